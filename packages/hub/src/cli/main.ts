@@ -1,0 +1,2 @@
+// Stands in until the command line is written: answers --version only.
+process.stdout.write(`pos-hub ${__POS_VERSION__}\n`);
