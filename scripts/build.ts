@@ -1,5 +1,4 @@
-import { rm } from "node:fs/promises";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { build } from "esbuild";
 
 const root = new URL("..", import.meta.url);
@@ -10,7 +9,12 @@ for (const name of ["hub", "client"]) {
   await build({
     absWorkingDir: (await import("node:url")).fileURLToPath(dir),
     entryPoints: { main: "src/cli/main.ts" },
-    outdir: "dist", bundle: true, splitting: true, format: "esm", platform: "node", target: "node22",
+    outdir: "dist",
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node22",
     define: { __POS_VERSION__: JSON.stringify(version), "process.env.NODE_ENV": '"production"' },
   });
 }
