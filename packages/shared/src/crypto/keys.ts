@@ -1,11 +1,10 @@
-import { createPrivateKey, createPublicKey, type KeyObject } from "node:crypto";
+import { createPrivateKey, createPublicKey, hash, type KeyObject } from "node:crypto";
 import { fromHex, type Hex, isHex, toHex } from "../encoding/hex.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { clearCofactor, decodePoint, isIdentity } from "./group.ts";
-import { sha256 } from "./hash.ts";
 
 /** Bytes of a public key, and of a secret key's seed (RFC 8032 §5.1.5). */
-export const KEY_BYTES = 32;
+const KEY_BYTES = 32;
 
 /** An Ed25519 secret key (RFC 8032 §5.1.5). The same key signs and rolls the VRF. */
 export interface SecretKey {
@@ -67,5 +66,5 @@ export function verifyingKey(publicKey: Hex): KeyObject {
  * @throws TypeError if `publicKey` is not hex.
  */
 export function addressOf(publicKey: Hex): Hex {
-  return toHex(sha256(fromHex(publicKey)));
+  return hash("sha256", fromHex(publicKey), "hex");
 }

@@ -1,7 +1,6 @@
-import { hash } from "node:crypto";
 import { canonicalize } from "../encoding/canonical-json.ts";
 import { fromHex, type Hex, isHex, toHex } from "../encoding/hex.ts";
-import { sha256 } from "./hash.ts";
+import { sha256, sha256OfText } from "./hash.ts";
 
 /*
  * Merkle trees of RFC 9162 §2.1 over SHA-256. Leaves are given by their hashes. Level by level, an odd node left over
@@ -18,7 +17,7 @@ const NODE_PREFIX = 0x01;
  * @throws TypeError if `value` has no canonical form.
  */
 export function leafHash(value: unknown): Uint8Array {
-  return hash("sha256", LEAF_PREFIX + canonicalize(value), "buffer");
+  return sha256OfText(LEAF_PREFIX + canonicalize(value));
 }
 
 /** Overwritten whole by every {@link nodeHash} and read before it returns, so one is enough. */
@@ -33,7 +32,7 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   if (left.length !== HASH_BYTES || right.length !== HASH_BYTES) throw new RangeError("a hash that is not 32 bytes");
   nodeInput.set(left, 1);
   nodeInput.set(right, 1 + HASH_BYTES);
-  return hash("sha256", nodeInput, "buffer");
+  return sha256(nodeInput);
 }
 
 /** The Merkle tree hash (RFC 9162 §2.1.1) over leaf hashes; of an empty list, SHA-256 of nothing. */

@@ -5,7 +5,7 @@ import { BoundedCache } from "./bounded-cache.ts";
 import { isValidPublicKey, type SecretKey, verifyingKey } from "./keys.ts";
 
 /** Bytes of a signature: R and S, 32 each (RFC 8032 §5.1.6). */
-export const SIGNATURE_BYTES = 64;
+const SIGNATURE_BYTES = 64;
 
 /** Importing a key costs a good part of a verification, so the imported form is kept. */
 const REMEMBERED_KEYS = 32_768;

@@ -20,7 +20,7 @@ import { isValidPublicKey, type SecretKey } from "./keys.ts";
  */
 
 /** Bytes of a proof (pi): Gamma, c and s. */
-export const VRF_PROOF_BYTES = 80;
+const VRF_PROOF_BYTES = 80;
 
 /** suite_string of RFC 9381 §5.5, and the separators of §5.4.1.1, §5.4.3 and §5.2. */
 const SUITE = 0x03;
