@@ -1,0 +1,57 @@
+/** What the hub needs of a store. One implementation: SQLite. */
+import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import type { Account } from "pos-shared/model/account.ts";
+import type { Block } from "pos-shared/model/block.ts";
+import type { Genesis } from "pos-shared/model/genesis.ts";
+import type { Opening } from "pos-shared/model/opening.ts";
+import type { ReceiptedProposal, TransactionReceipt } from "pos-shared/model/receipt.ts";
+import type { Transaction } from "pos-shared/model/transaction.ts";
+
+export interface WaitingTransaction {
+  readonly round: number;
+  readonly leaf: Hex;
+  readonly transaction: Transaction;
+  readonly receipt: TransactionReceipt | null;
+}
+
+/** Everything that the round machine needs to go on where it stopped. */
+export interface StoredState {
+  /** The last sealed block, null before the first. */
+  readonly block: Block | null;
+  /** The seed in force; the chain id before block 1. */
+  readonly seed: Hex;
+  /** In order of first appearance; those of genesis before block 1. */
+  readonly accounts: readonly Account[];
+  readonly minted: number;
+  readonly burned: number;
+  /** The last round that ended, with a block or without; 0 before the first. */
+  readonly lastRound: number;
+  /** Of the round that was open. */
+  readonly opening: Opening | null;
+  /** Accepted proposals of that round, in order of arrival. */
+  readonly proposals: readonly ReceiptedProposal[];
+  /** In order of arrival. */
+  readonly transactions: readonly WaitingTransaction[];
+}
+
+export interface Store {
+  readonly genesis: Genesis;
+  readonly load: () => StoredState;
+  /** Makes all records durable together, or throws a StoreError and keeps none. */
+  readonly commit: (records: readonly PersistRecord[]) => void;
+  /** Blocks as stored JSON texts, ascending from an index; stops at `limit` blocks or when `maxBytes` is passed (one block at least). */
+  readonly readBlocks: (from: number, limit: number, maxBytes: number) => readonly string[];
+  readonly findBlock: (index: number) => Block | undefined;
+  /** The seed in force after a block of this chain. */
+  readonly seedAfter: (blockHash: Hex) => Hex | undefined;
+  /** Accepted proposals of a round by ascending public key, as stored JSON texts; undefined where they are no longer kept. */
+  readonly readProposals: (round: number) => readonly string[] | undefined;
+  /** Blocks won, by the winner's address. */
+  readonly winsOf: () => ReadonlyMap<Hex, number>;
+  /** Forgets proposals of rounds before this one. */
+  readonly pruneProposals: (beforeRound: number) => void;
+  /** Writes a consistent copy of the data directory while the store is in use. */
+  readonly backup: (directory: string) => Promise<void>;
+  readonly close: () => void;
+}

@@ -1,0 +1,75 @@
+/**
+ * What the round machine asks of the shell, as data. The shell performs the effects of an input in their order:
+ * persist, then acknowledge, then broadcast (DESIGN §3).
+ */
+import type { Hex } from "../../encoding/hex.ts";
+import type { Account } from "../../model/account.ts";
+import type { Block } from "../../model/block.ts";
+import type { EvidenceKind } from "../../model/evidence.ts";
+import type { Fault } from "../../model/fault.ts";
+import type { Opening } from "../../model/opening.ts";
+import type { Proposal, SignedProposal } from "../../model/proposal.ts";
+import type { ProposalReceipt, TransactionReceipt } from "../../model/receipt.ts";
+import type { Transaction } from "../../model/transaction.ts";
+
+/** Something to make durable. Records of one commit are durable together or not at all. */
+export type PersistRecord =
+  | { readonly kind: "opening"; readonly opening: Opening }
+  /** An accepted proposal, or (without a receipt) another one signed for the same round. Keyed by round and leaf. */
+  | {
+      readonly kind: "proposal";
+      readonly round: number;
+      readonly leaf: Hex;
+      readonly proposal: Proposal | SignedProposal;
+      readonly receipt: ProposalReceipt | null;
+    }
+  /** An accepted transaction that waits for the block of `round`; `receipt` is null for a slash of the hub's own. */
+  | {
+      readonly kind: "transaction";
+      readonly round: number;
+      readonly leaf: Hex;
+      readonly transaction: Transaction;
+      readonly receipt: TransactionReceipt | null;
+    }
+  /** A waiting transaction that became invalid. */
+  | { readonly kind: "dropped"; readonly leaf: Hex }
+  /** A sealed block. Its transactions wait no more; `accounts` are those that it changed, by their place in the ledger. */
+  | {
+      readonly kind: "block";
+      readonly block: Block;
+      readonly nextSeed: Hex;
+      readonly accounts: readonly { readonly position: number; readonly account: Account }[];
+      readonly minted: number;
+      readonly burned: number;
+    }
+  /** A round ended without a block. */
+  | { readonly kind: "roundEnded"; readonly round: number };
+
+/** The answer to one message, for who handed it in. */
+export type Answer =
+  | { readonly kind: "accepted"; readonly receipt: ProposalReceipt }
+  | { readonly kind: "receipted"; readonly receipt: TransactionReceipt }
+  | { readonly kind: "refused"; readonly fault: Fault<Fault["code"] | "NO_OPEN_ROUND"> };
+
+/** News for everybody. */
+export type Broadcast =
+  | { readonly kind: "opening"; readonly opening: Opening; readonly validators: number; readonly stake: number }
+  | { readonly kind: "block"; readonly block: Block; readonly lowest: readonly Proposal[] }
+  | { readonly kind: "idle"; readonly round: number }
+  | { readonly kind: "proposal"; readonly round: number; readonly proposal: Proposal; readonly proposals: number }
+  | { readonly kind: "joined"; readonly account: Account }
+  | { readonly kind: "account"; readonly account: Account; readonly cause: "bond" | "unbond" | "transfer" }
+  | {
+      readonly kind: "slashed";
+      readonly publicKey: Hex;
+      readonly name: string;
+      readonly evidence: EvidenceKind;
+      readonly amount: number;
+      readonly round: number;
+    }
+  | { readonly kind: "dropped"; readonly leaf: Hex; readonly transaction: Transaction; readonly fault: Fault };
+
+export type Effect =
+  | { readonly kind: "persist"; readonly record: PersistRecord }
+  | { readonly kind: "answer"; readonly answer: Answer }
+  | { readonly kind: "broadcast"; readonly broadcast: Broadcast };
