@@ -12,6 +12,7 @@ import {
   multiplyBySecret,
 } from "./group.ts";
 import { sha512 } from "./hash.ts";
+import { decodeInteger, encodeInteger } from "./integers.ts";
 import { isValidPublicKey, type SecretKey } from "./keys.ts";
 
 /*
@@ -153,14 +154,4 @@ function decodeProof(proof: Hex): DecodedProof | undefined {
 /** ECVRF_proof_to_hash (RFC 9381 §5.2) from Gamma on. The cofactor's clearing makes the output one of a kind. */
 function gammaToHash(gamma: GroupElement): Uint8Array {
   return sha512(PROOF_TO_HASH_FRONT, encodePoint(clearCofactor(gamma)), BACK);
-}
-
-/** string_to_int (RFC 9381 §5.5): little-endian. */
-function decodeInteger(bytes: Uint8Array): bigint {
-  return BigInt(`0x${toHex(Uint8Array.from(bytes).reverse())}`);
-}
-
-/** int_to_string (RFC 9381 §5.5) of a scalar: little-endian, 32 bytes. */
-function encodeInteger(integer: bigint): Uint8Array {
-  return fromHex(integer.toString(16).padStart(SCALAR_BYTES * 2, "0")).reverse();
 }
