@@ -109,7 +109,7 @@ export function verifyConsistency(
   for (; isOdd(fn); fn = half(fn)) sn = half(sn);
   // Here fn is 0 exactly if size1 is a power of two; then the first tree is itself the first node of the path.
   const [first, ...path] = fn === 0 ? [root1, ...proof] : proof;
-  if (first === undefined || proof.length === 0) return false;
+  if (first === undefined) return false;
   let fr = fromHex(first);
   let sr = fr;
   for (const element of path) {

@@ -158,6 +158,15 @@ describe("a Merkle tree (RFC 9162 §2.1)", () => {
     );
   });
 
+  test("a path that goes on above the root shows nothing, not even for what it then leads to", () => {
+    const [leaves, above] = [hashes(7, 0), leafHash("above")];
+    const raised = (count: number) => toHex(nodeHash(above, fromHex(merkleRoot(leaves.slice(0, count)))));
+    const path = [...inclusionProof(leaves, 4), toHex(above)];
+    expect(verifyInclusion(leafAt(leaves, 4), 4, 7, path, raised(7))).toBe(false);
+    const subpath = [...subproof(5, leaves, true).map(toHex), toHex(above)];
+    expect(verifyConsistency(5, 7, subpath, raised(5), raised(7))).toBe(false);
+  });
+
   test("a proof for a tree of more than 2^32 leaves is followed to its end", () => {
     // The left half is a full tree of 2^40 leaves known by its hash only; the leaf is the single one to the right of it.
     const [half, leaf] = [leafHash("half"), leafHash("leaf")];

@@ -34,7 +34,12 @@ export interface WorkedRound {
 }
 
 export interface WorkedChain {
-  readonly keys: readonly { readonly name: string; readonly seed: Hex; readonly publicKey: Hex; readonly address: Hex }[];
+  readonly keys: readonly {
+    readonly name: string;
+    readonly seed: Hex;
+    readonly publicKey: Hex;
+    readonly address: Hex;
+  }[];
   readonly genesis: Genesis;
   readonly chainId: Hex;
   readonly rounds: readonly WorkedRound[];
