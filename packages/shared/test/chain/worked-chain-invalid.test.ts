@@ -9,7 +9,13 @@ import type { ReceiptedProposal, ReceiptedTransaction } from "../../src/model/re
 import type { CheckFailure, Held } from "../../src/rules/check.ts";
 import { RULE_NAMES } from "../../src/rules/check.ts";
 import { describeWithVectors, loadVectors } from "../support/vectors.ts";
-import { sealedBlocks, stateBefore, type VerifiedChain, verifyChain, type WorkedChain } from "../support/worked-chain.ts";
+import {
+  sealedBlocks,
+  stateBefore,
+  type VerifiedChain,
+  verifyChain,
+  type WorkedChain,
+} from "../support/worked-chain.ts";
 
 interface Patch {
   readonly genesis?: unknown;
