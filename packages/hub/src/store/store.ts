@@ -12,7 +12,7 @@ export interface WaitingTransaction {
   readonly round: number;
   readonly leaf: Hex;
   readonly transaction: Transaction;
-  readonly receipt: TransactionReceipt | null;
+  readonly receipt: TransactionReceipt;
 }
 
 /** Everything that the round machine needs to go on where it stopped. */

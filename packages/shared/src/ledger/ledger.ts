@@ -41,6 +41,8 @@ export interface Ledger {
   /** SHA-256 of the folded name → position. */
   readonly names: DigestMap<number>;
   readonly totals: Totals;
+  /** How many accounts have anything bonded. */
+  readonly bondedAccounts: number;
   /** Genesis' tokens, grants and rewards so far. */
   readonly minted: number;
   readonly burned: number;
@@ -54,6 +56,7 @@ const EMPTY_LEDGER: Ledger = {
   positions: EMPTY_DIGEST_MAP,
   names: EMPTY_DIGEST_MAP,
   totals: { liquid: 0, bonded: 0, activating: 0, unbonding: 0 },
+  bondedAccounts: 0,
   minted: 0,
   burned: 0,
   activations: EMPTY_QUEUE,
@@ -111,6 +114,7 @@ export function addAccount(ledger: Ledger, account: Account): Ledger {
       activating: ledger.totals.activating + sumOf(account.activating),
       unbonding: ledger.totals.unbonding + sumOf(account.unbonding),
     },
+    bondedAccounts: ledger.bondedAccounts + (account.bonded > 0 ? 1 : 0),
   };
 }
 
@@ -125,6 +129,7 @@ export function updateAccount(ledger: Ledger, before: Account, after: Account): 
       activating: ledger.totals.activating - sumOf(before.activating) + sumOf(after.activating),
       unbonding: ledger.totals.unbonding - sumOf(before.unbonding) + sumOf(after.unbonding),
     },
+    bondedAccounts: ledger.bondedAccounts - (before.bonded > 0 ? 1 : 0) + (after.bonded > 0 ? 1 : 0),
   };
 }
 

@@ -26,3 +26,37 @@ export function isTimestamp(text: unknown): text is string {
     second <= 59
   );
 }
+
+const MS_PER_DAY = 86_400_000;
+
+/** Days from 1970-01-01 to a date of the Gregorian calendar. */
+function daysSinceEpoch(year: number, month: number, day: number): number {
+  const y = year - 1;
+  const daysBeforeYear = y * 365 + Math.floor(y / 4) - Math.floor(y / 100) + Math.floor(y / 400);
+  let days = daysBeforeYear - 719_162 + day - 1;
+  for (let m = 1; m < month; m++) days += daysInMonth(year, m);
+  return days;
+}
+
+/** Milliseconds since 1970 of a timestamp that has the form. */
+export function millisecondsOf(text: string): number {
+  const match = FORM.exec(text);
+  if (match === null) throw new RangeError("not a timestamp");
+  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ms = 0] = match.slice(1).map(Number);
+  return daysSinceEpoch(year, month, day) * MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
+}
+
+/** The timestamp of a moment from 1970 to 9999, given as integral milliseconds since 1970. */
+export function timestampOf(milliseconds: number): string {
+  const days = Math.floor(milliseconds / MS_PER_DAY);
+  const rest = milliseconds - days * MS_PER_DAY;
+  // A first guess that is never too late; then forward to the year and month that hold the day.
+  let year = 1970 + Math.floor(days / 366);
+  while (daysSinceEpoch(year + 1, 1, 1) <= days) year++;
+  let month = 1;
+  while (month < 12 && daysSinceEpoch(year, month + 1, 1) <= days) month++;
+  const day = days - daysSinceEpoch(year, month, 1) + 1;
+  const pad = (value: number, digits: number): string => String(Math.floor(value)).padStart(digits, "0");
+  const time = `${pad(rest / 3_600_000, 2)}:${pad((rest / 60_000) % 60, 2)}:${pad((rest / 1000) % 60, 2)}.${pad(rest % 1000, 3)}`;
+  return `${pad(year, 4)}-${pad(month, 2)}-${pad(day, 2)}T${time}Z`;
+}

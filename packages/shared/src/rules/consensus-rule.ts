@@ -91,4 +91,6 @@ export interface RoundOutcome {
   readonly winner: Proposal | null;
   readonly draw: Draw;
   readonly slashes: readonly Slash[];
+  /** The best of the draw, for a screen, the winner first. */
+  readonly lowest: readonly Proposal[];
 }

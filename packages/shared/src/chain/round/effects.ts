@@ -23,13 +23,13 @@ export type PersistRecord =
       readonly proposal: Proposal | SignedProposal;
       readonly receipt: ProposalReceipt | null;
     }
-  /** An accepted transaction that waits for the block of `round`; `receipt` is null for a slash of the hub's own. */
+  /** An accepted transaction that waits for the block of `round`. */
   | {
       readonly kind: "transaction";
       readonly round: number;
       readonly leaf: Hex;
       readonly transaction: Transaction;
-      readonly receipt: TransactionReceipt | null;
+      readonly receipt: TransactionReceipt;
     }
   /** A waiting transaction that became invalid. */
   | { readonly kind: "dropped"; readonly leaf: Hex }

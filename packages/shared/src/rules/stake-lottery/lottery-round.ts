@@ -15,6 +15,9 @@ import type { Proposal } from "../../model/proposal.ts";
 import type { Slash } from "../../model/transaction.ts";
 import type { OpenRoundInput, RoundOutcome, RuleRound } from "../consensus-rule.ts";
 
+/** How many of the lowest are kept in order, for the screen. */
+const LOWEST_KEPT = 8;
+
 /** A proposal of the round. With stake 0 it takes no part in the draw. */
 interface Candidate {
   readonly proposal: Proposal;
@@ -25,17 +28,25 @@ interface Candidate {
 
 interface LotteryRound {
   readonly input: OpenRoundInput;
-  readonly beacon: Draw["beacon"];
+  /** Worked out when it is first needed, so that an opening never waits for it. */
+  readonly beacon: () => Draw["beacon"];
   /** By public key. */
   readonly candidates: DigestMap<Candidate>;
   readonly eligibleStake: number;
-  /** The lowest so far with its claim verified; undefined where it is not known and has to be looked for. */
-  readonly lowest: DrawEntry | undefined;
+  /**
+   * The lowest so far, best first, the first one's claim verified. Undefined where they have to be looked for at the
+   * close, as one of them changed its stake.
+   */
+  readonly lowest: readonly DrawEntry[] | undefined;
 }
 
 export function openLotteryRound(input: OpenRoundInput): RuleRound {
-  const beacon = vrfProve(input.hubKey, alphaOf(input.chainId, input.round, input.seed));
-  return asRuleRound({ input, beacon, candidates: EMPTY_DIGEST_MAP, eligibleStake: 0, lowest: undefined });
+  let rolled: Draw["beacon"] | undefined;
+  const beacon = (): Draw["beacon"] => {
+    rolled ??= vrfProve(input.hubKey, alphaOf(input.chainId, input.round, input.seed));
+    return rolled;
+  };
+  return asRuleRound({ input, beacon, candidates: EMPTY_DIGEST_MAP, eligibleStake: 0, lowest: [] });
 }
 
 function asRuleRound(round: LotteryRound): RuleRound {
@@ -50,64 +61,70 @@ function asRuleRound(round: LotteryRound): RuleRound {
 }
 
 function accept(round: LotteryRound, proposal: Proposal, stake: number): { after: LotteryRound; slashes: Slash[] } {
-  const ticket = ticketOf(round.input.chainId, round.beacon.output, proposal.claim.output);
+  const ticket = ticketOf(round.input.chainId, round.beacon().output, proposal.claim.output);
   const candidate: Candidate = { proposal, stake, ticket, weight: weightOf(ticket) };
-  const isFirst = round.candidates.size === 0;
   const after: LotteryRound = {
     ...round,
     candidates: setDigest(round.candidates, proposal.publicKey, candidate),
     eligibleStake: round.eligibleStake + stake,
   };
-  const entry = entryOf(candidate);
-  const isLower = isFirst || (round.lowest !== undefined && compareEntries(entry, round.lowest) < 0);
-  if (!isLower) return { after, slashes: [] };
-  if (hasTrueClaim(round, proposal)) return { after: { ...after, lowest: entry }, slashes: [] };
-  return { after, slashes: [falseClaim(proposal)] };
+  if (stake === 0 || round.lowest === undefined) return { after, slashes: [] };
+  const lowest = insertEntry(round.lowest, entryOf(candidate));
+  if (lowest[0]?.proposal === proposal && !hasTrueClaim(round, proposal))
+    return { after, slashes: [falseClaim(proposal)] };
+  return { after: { ...after, lowest }, slashes: [] };
 }
 
 function reviseStake(round: LotteryRound, publicKey: Hex, stake: number): LotteryRound {
   const candidate = getDigest(round.candidates, publicKey);
   if (candidate === undefined || candidate.stake === stake) return round;
-  return {
+  const after: LotteryRound = {
     ...round,
     candidates: setDigest(round.candidates, publicKey, { ...candidate, stake }),
     eligibleStake: round.eligibleStake - candidate.stake + stake,
-    // Whoever is lowest now is looked for at the close; bonding in the middle of a round is rare.
-    lowest: undefined,
   };
+  // Who leaves without having been among the lowest changes nothing; else they are looked for at the close.
+  const wasLow = round.lowest?.some((entry) => entry.proposal.publicKey === publicKey) ?? false;
+  return stake === 0 && !wasLow ? after : { ...after, lowest: undefined };
 }
 
 function close(round: LotteryRound): RoundOutcome {
   const slashes: Slash[] = [];
   let current = round;
-  let lowest = current.lowest;
+  let lowest = round.lowest;
   while (lowest === undefined) {
-    const next = findLowest(current);
-    if (next === undefined) break;
-    if (hasTrueClaim(current, next.proposal)) {
-      lowest = next;
+    const found = findLowest(current);
+    const [first] = found;
+    if (first === undefined || hasTrueClaim(current, first.proposal)) {
+      lowest = found;
     } else {
-      slashes.push(falseClaim(next.proposal));
-      current = reviseStake(current, next.proposal.publicKey, 0);
+      slashes.push(falseClaim(first.proposal));
+      current = reviseStake({ ...current, lowest: found }, first.proposal.publicKey, 0);
     }
   }
+  const [winner] = lowest;
   const draw: Draw = {
     seed: round.input.seed,
-    stake: lowest?.stake ?? 0,
+    stake: winner?.stake ?? 0,
     eligibleStake: current.eligibleStake,
-    beacon: round.beacon,
+    beacon: round.beacon(),
   };
-  return { winner: lowest?.proposal ?? null, draw, slashes };
+  return { winner: winner?.proposal ?? null, draw, slashes, lowest: lowest.map(({ proposal }) => proposal) };
 }
 
-function findLowest(round: LotteryRound): DrawEntry | undefined {
-  let lowest: DrawEntry | undefined;
+function findLowest(round: LotteryRound): readonly DrawEntry[] {
+  let lowest: readonly DrawEntry[] = [];
   for (const candidate of digestValues(round.candidates)) {
-    if (candidate.stake === 0) continue;
-    const entry = entryOf(candidate);
-    if (lowest === undefined || compareEntries(entry, lowest) < 0) lowest = entry;
+    if (candidate.stake > 0) lowest = insertEntry(lowest, entryOf(candidate));
   }
   return lowest;
+}
+
+/** A list of the lowest with one more entry in its place, cut to as many as a screen shows. */
+function insertEntry(lowest: readonly DrawEntry[], entry: DrawEntry): readonly DrawEntry[] {
+  const at = lowest.findIndex((other) => compareEntries(entry, other) < 0);
+  if (at === -1) return lowest.length < LOWEST_KEPT ? [...lowest, entry] : lowest;
+  return [...lowest.slice(0, at), entry, ...lowest.slice(at)].slice(0, LOWEST_KEPT);
 }
 
 function entryOf({ proposal, stake, ticket, weight }: Candidate): DrawEntry {

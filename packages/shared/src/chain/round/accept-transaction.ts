@@ -1,0 +1,117 @@
+import { leafHash } from "../../crypto/merkle.ts";
+import { sign } from "../../crypto/signature.ts";
+import { type Hex, toHex } from "../../encoding/hex.ts";
+import { slashableOf } from "../../ledger/burn.ts";
+import { getDigest, setDigest } from "../../ledger/digest-map.ts";
+import { getAccount, stakeOf } from "../../ledger/ledger.ts";
+import type { Fault } from "../../model/fault.ts";
+import { findFault } from "../../model/form.ts";
+import type { TransactionReceipt } from "../../model/receipt.ts";
+import { type Slash, type Transaction, transactionForm } from "../../model/transaction.ts";
+import { applyTransaction, authorOf } from "../apply-transaction.ts";
+import { allWaiting, emptyBatch, indexWaiting, rebase, transactionContext } from "./batches.ts";
+import { dropEffects } from "./dropped.ts";
+import type { Broadcast, Effect } from "./effects.ts";
+import {
+  type Batch,
+  type RoundParams,
+  type RoundState,
+  type Step,
+  type Waiting,
+  workingLedger,
+} from "./round-state.ts";
+
+/**
+ * A transaction is handed in: checked on top of all that was accepted before it, receipted for the first round that has
+ * room, and from then on counted. The same one again gets the same receipt (DESIGN §5, §7).
+ */
+export function acceptTransaction(params: RoundParams, state: RoundState, value: unknown): Step {
+  const malformed = findFault(transactionForm, value);
+  if (malformed !== undefined) return refuse(state, { code: "MALFORMED", ...malformed });
+  const transaction = value as Transaction;
+  const leaf = toHex(leafHash(transaction));
+  const known = getDigest(state.waiting, leaf);
+  if (known !== undefined)
+    return { state, effects: [{ kind: "answer", answer: { kind: "receipted", receipt: known.receipt } }] };
+
+  const batch = batchWithRoom(params, state);
+  const applied = applyTransaction(transactionContext(params, state.chain, batch.round), batch.ledger, transaction);
+  if (!applied.ok) return refuse(state, applied.error);
+  const waiting = { round: batch.round, leaf, transaction, receipt: receiptFor(params, batch.round, leaf) };
+  const filled: Batch = { round: batch.round, ledger: applied.value, waiting: [...batch.waiting, waiting] };
+  const others = state.batches.filter(({ round }) => round !== batch.round);
+  const [first = filled, ...rest] = [...others, filled];
+  const after = reviseStakes(
+    { ...state, batches: [first, ...rest], waiting: setDigest(state.waiting, leaf, waiting) },
+    [keyTouchedBy(transaction)],
+  );
+  return {
+    state: after,
+    effects: [
+      persist(waiting),
+      { kind: "answer", answer: { kind: "receipted", receipt: waiting.receipt } },
+      { kind: "broadcast", broadcast: newsOf(state, after, transaction, batch.round) },
+    ],
+  };
+}
+
+/** An offence that the hub saw itself: recorded with the current round whatever waits, unless its author is slashed already. */
+export function acceptOwnSlash(params: RoundParams, state: RoundState, slash: Slash): Step {
+  const leaf = toHex(leafHash(slash));
+  const { round, ledger } = state.batches[0];
+  const context = transactionContext(params, state.chain, round);
+  if (!applyTransaction(context, ledger, slash).ok) return { state, effects: [] };
+  const waiting: Waiting = { round, leaf, transaction: slash, receipt: receiptFor(params, round, leaf) };
+  const [first, ...later] = state.batches;
+  const { batches, dropped } = rebase(params, state.chain, round, [...first.waiting, waiting, ...allWaiting(later)]);
+  const after = reviseStakes({ ...state, batches, waiting: indexWaiting(batches) }, [authorOf(slash.evidence)]);
+  return {
+    state: after,
+    effects: [
+      persist(waiting),
+      { kind: "broadcast", broadcast: newsOf(state, after, slash, round) },
+      ...dropEffects(dropped),
+    ],
+  };
+}
+
+function batchWithRoom(params: RoundParams, state: RoundState): Batch {
+  const last = state.batches.at(-1) ?? state.batches[0];
+  return last.waiting.length < params.maxTransactions ? last : emptyBatch(last.ledger, last.round + 1);
+}
+
+function receiptFor({ network, hubKey }: RoundParams, round: number, leaf: Hex): TransactionReceipt {
+  const receipt = { round, tx: leaf };
+  return { ...receipt, signature: sign(hubKey, "receipt", network.chainId, receipt) };
+}
+
+function persist({ round, leaf, transaction, receipt }: Waiting): Effect {
+  return { kind: "persist", record: { kind: "transaction", round, leaf, transaction, receipt } };
+}
+
+function keyTouchedBy(transaction: Transaction): Hex {
+  return transaction.type === "slash" ? authorOf(transaction.evidence) : transaction.publicKey;
+}
+
+/** The draw of the open round follows the stakes of those that take part. */
+function reviseStakes(state: RoundState, keys: readonly Hex[]): RoundState {
+  if (state.open === undefined) return state;
+  const { ledger } = state.batches[0];
+  const draw = keys.reduce((current, key) => current.reviseStake(key, stakeOf(ledger, key)), state.open.draw);
+  return { ...state, open: { ...state.open, draw } };
+}
+
+function newsOf(before: RoundState, after: RoundState, transaction: Transaction, round: number): Broadcast {
+  const publicKey = keyTouchedBy(transaction);
+  const account = getAccount(workingLedger(after), publicKey);
+  if (account === undefined) throw new Error("an accepted transaction of an account that does not exist");
+  if (transaction.type === "join") return { kind: "joined", account };
+  if (transaction.type !== "slash") return { kind: "account", account, cause: transaction.type };
+  const was = getAccount(before.batches[0].ledger, publicKey) ?? getAccount(workingLedger(before), publicKey);
+  const amount = was === undefined ? 0 : slashableOf(was);
+  return { kind: "slashed", publicKey, name: account.name, evidence: transaction.evidence.kind, amount, round };
+}
+
+export function refuse(state: RoundState, fault: Fault<Fault["code"] | "NO_OPEN_ROUND">): Step {
+  return { state, effects: [{ kind: "answer", answer: { kind: "refused", fault } }] };
+}

@@ -1,0 +1,89 @@
+import type { SecretKey } from "../../crypto/keys.ts";
+import type { Hex } from "../../encoding/hex.ts";
+import type { SeedAfter } from "../../evidence/false-claim.ts";
+import type { DigestMap } from "../../ledger/digest-map.ts";
+import type { Ledger } from "../../ledger/ledger.ts";
+import type { Opening } from "../../model/opening.ts";
+import type { Proposal } from "../../model/proposal.ts";
+import type { ProposalReceipt, TransactionReceipt } from "../../model/receipt.ts";
+import type { Transaction } from "../../model/transaction.ts";
+import type { RuleRound } from "../../rules/consensus-rule.ts";
+import type { ChainState } from "../chain-state.ts";
+import type { Network } from "../network.ts";
+import type { Effect } from "./effects.ts";
+
+/** What is fixed while a hub runs. */
+export interface RoundParams {
+  readonly network: Network;
+  readonly hubKey: SecretKey;
+  /** Length of the rounds that open from now on, in milliseconds; genesis names the usual one. */
+  readonly roundMs: number;
+  /** Most transactions that are accepted for one round. */
+  readonly maxTransactions: number;
+  /** Seeds after earlier blocks, for evidence. */
+  readonly seedAfter: SeedAfter;
+}
+
+/** An accepted transaction that waits for its block. */
+export interface Waiting {
+  readonly round: number;
+  readonly leaf: Hex;
+  readonly transaction: Transaction;
+  readonly receipt: TransactionReceipt;
+}
+
+/** The transactions of one coming block. */
+export interface Batch {
+  readonly round: number;
+  /** The entries due in the round and all of the batch's transactions are in. */
+  readonly ledger: Ledger;
+  readonly waiting: readonly Waiting[];
+}
+
+export interface AcceptedProposal {
+  readonly proposal: Proposal;
+  readonly receipt: ProposalReceipt;
+}
+
+export interface OpenRound {
+  readonly opening: Opening;
+  /** By public key. */
+  readonly proposals: DigestMap<AcceptedProposal>;
+  readonly draw: RuleRound;
+}
+
+/** The hub's whole state, as a value. */
+export interface RoundState {
+  /** The chain up to the last sealed block. */
+  readonly chain: ChainState;
+  /** Undefined: the network is idle, and the first batch waits for the round that opens next. */
+  readonly open: OpenRound | undefined;
+  /** At least one: that of the open round, or of the one that opens next; then one a round. */
+  readonly batches: readonly [Batch, ...Batch[]];
+  /** Waiting transactions of all batches, by leaf. */
+  readonly waiting: DigestMap<Waiting>;
+  /** When the round before closed, by its opening, in milliseconds since 1970; undefined after a start. */
+  readonly previousClosesAtMs: number | undefined;
+}
+
+/** A state and what the shell must do, in this order. */
+export interface Step {
+  readonly state: RoundState;
+  readonly effects: readonly Effect[];
+}
+
+/** Goes on from a step; the effects add up. */
+export function andThen(step: Step, next: (state: RoundState) => Step): Step {
+  const following = next(step.state);
+  return { state: following.state, effects: [...step.effects, ...following.effects] };
+}
+
+/** The round that is open, or that opens next. */
+export function currentRound(state: RoundState): number {
+  return state.batches[0].round;
+}
+
+/** The ledger with everything counted that was accepted so far. */
+export function workingLedger(state: RoundState): Ledger {
+  return (state.batches.at(-1) ?? state.batches[0]).ledger;
+}
