@@ -1,0 +1,283 @@
+/**
+ * What a screen and the headless output see of a running client: verified state, events, and what one may ask for.
+ * Neither of them ever sees a socket.
+ */
+
+import type { Block } from "pos-shared/model/block.ts";
+import type { Genesis } from "pos-shared/model/genesis.ts";
+import type { Opening } from "pos-shared/model/opening.ts";
+import type { Proposal } from "pos-shared/model/proposal.ts";
+import type { ErrorFacts } from "pos-shared/protocol/sentences.ts";
+import type { CheckFailure } from "pos-shared/rules/check.ts";
+import type { DrawView } from "pos-shared/rules/draw-view.ts";
+
+/** How far a block was checked (SPEC §7). */
+export type Verified = "links" | "replica" | "spot" | "full";
+
+export type ConnectionState =
+  | { readonly phase: "connecting"; readonly attempt: number }
+  | { readonly phase: "online"; readonly roundTripMs: number }
+  /** `retryAtMs` by the local clock. */
+  | { readonly phase: "offline"; readonly reason: string; readonly attempt: number; readonly retryAtMs: number }
+  /** The hub answers with another chain than last time; waits for `joinNewNetwork` (a screen asks). */
+  | { readonly phase: "otherChain"; readonly expected: string; readonly actual: string }
+  /** Refused for good, for example as the key has a session elsewhere; `fault` says why. */
+  | { readonly phase: "refused"; readonly fault: ErrorFacts };
+
+export interface Me {
+  readonly name: string;
+  readonly address: string;
+  readonly publicKey: string;
+  /** False until the join is accepted. Amounts in tokens, accepted transactions counted. */
+  readonly isJoined: boolean;
+  readonly liquid: number;
+  readonly bonded: number;
+  readonly activating: readonly { readonly amount: number; readonly round: number }[];
+  readonly unbonding: readonly { readonly amount: number; readonly round: number }[];
+  readonly isTombstoned: boolean;
+  readonly wins: number;
+}
+
+/** What became of one's own proposal of the open round. */
+export type OwnProposal =
+  | { readonly phase: "sent"; readonly round: number; readonly bpm: number; readonly atMs: number }
+  | { readonly phase: "accepted"; readonly round: number; readonly bpm: number; readonly atMs: number }
+  | {
+      readonly phase: "rejected";
+      readonly round: number;
+      readonly bpm: number;
+      readonly atMs: number;
+      readonly fault: ErrorFacts;
+    };
+
+export interface ProposalSeen {
+  readonly publicKey: string;
+  readonly name: string;
+  readonly bpm: number;
+  readonly atMs: number;
+}
+
+export interface RoundView {
+  readonly opening: Opening;
+  readonly roundMs: number;
+  /** By the local clock, the hub's offset taken out. */
+  readonly closesAtMs: number;
+  readonly validators: number;
+  readonly stake: number;
+  readonly proposals: number;
+  /** Newest first. */
+  readonly seen: readonly ProposalSeen[];
+}
+
+export interface ValidatorView {
+  readonly publicKey: string;
+  readonly address: string;
+  readonly name: string;
+  readonly liquid: number;
+  readonly bonded: number;
+  /** Of all bonded tokens, 0 to 1. */
+  readonly share: number;
+  readonly wins: number;
+  /** Σ of the win chances in the rounds it took part in and this client checked. */
+  readonly expectedWins: number;
+  /** Σp(1−p) of the same rounds, for the band ±1.96·√. */
+  readonly variance: number;
+  readonly isOnline: boolean;
+  readonly isTombstoned: boolean;
+  readonly isMe: boolean;
+}
+
+export interface Winner {
+  readonly index: number;
+  readonly round: number;
+  readonly hash: string;
+  readonly publicKey: string;
+  readonly validator: string;
+  readonly name: string;
+  readonly bpm: number;
+  readonly stake: number;
+  readonly eligibleStake: number;
+  /** As a decimal fraction; of the runner-up too where there was one. */
+  readonly score: string;
+  readonly runnerUpScore: string | null;
+  readonly isMe: boolean;
+  readonly verified: Verified;
+}
+
+/** One row of the chain list. */
+export interface BlockRow {
+  readonly index: number;
+  readonly round: number;
+  readonly hash: string;
+  readonly timestampMs: number;
+  /** Null in a block without a winner. */
+  readonly winnerName: string | null;
+  readonly winnerAddress: string | null;
+  readonly bpm: number | null;
+  readonly verified: Verified;
+}
+
+export interface Alarm {
+  readonly failure: CheckFailure;
+  /** Proven by what the hub signed, or a suspicion. */
+  readonly isProven: boolean;
+  /** Path of the evidence file. */
+  readonly evidenceFile: string;
+  readonly atMs: number;
+}
+
+export interface LogLine {
+  readonly atMs: number;
+  readonly level: "info" | "good" | "warn" | "alarm";
+  readonly text: string;
+}
+
+/** Everything a screen shows, as one immutable value; replaced at most ten times a second. */
+export interface SessionState {
+  readonly url: string;
+  readonly connection: ConnectionState;
+  /** Null until the hub was reached once. */
+  readonly network: { readonly chainId: string; readonly genesis: Genesis } | null;
+  /** Null for a spectator. */
+  readonly me: Me | null;
+  readonly round: RoundView | null;
+  readonly ownProposal: OwnProposal | null;
+  /** A BPM that waits for the next round, if any. */
+  readonly queuedBpm: number | null;
+  /** The BPM that is proposed every round, if any. */
+  readonly repeatedBpm: number | null;
+  /** Most bonded first. */
+  readonly validators: readonly ValidatorView[];
+  readonly totals: { readonly accounts: number; readonly online: number; readonly bonded: number };
+  readonly tip: { readonly index: number; readonly hash: string };
+  /** Blocks verified beyond their links, of all; equal when caught up. */
+  readonly progress: { readonly verified: number; readonly total: number };
+  readonly lastWinner: Winner | null;
+  /** Rounds whose proposals this client checked, for luck. */
+  readonly checkedRounds: number;
+  readonly alarms: readonly Alarm[];
+  /** Oldest first, at most a few hundred. */
+  readonly log: readonly LogLine[];
+}
+
+export interface BlockDetail {
+  readonly block: Block;
+  readonly verified: Verified;
+  readonly winnerName: string | null;
+  /** Null where the proposals are no longer kept or too many; then the lowest that were pushed. */
+  readonly proposals: readonly Proposal[] | null;
+  readonly view: DrawView;
+}
+
+/** The answer to something asked for: done, or why not. */
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly fault: ErrorFacts };
+
+export interface Session {
+  readonly getState: () => SessionState;
+  /** Calls back when the state was replaced. Returns how to stop. */
+  readonly subscribe: (listener: () => void) => () => void;
+  /** Every event of the client, in order, as for `--json` (DESIGN §10). Returns how to stop. */
+  readonly onEvent: (listener: (event: ClientEvent) => void) => () => void;
+
+  /** Proposes in the open round, or queues it for the next one. Resolves when the hub has answered. */
+  readonly propose: (bpm: number) => Promise<Outcome>;
+  /** Proposes this BPM every round; null stops. */
+  readonly repeat: (bpm: number | null) => void;
+  readonly bond: (amount: number) => Promise<Outcome>;
+  readonly unbond: (amount: number) => Promise<Outcome>;
+  /** @param to name or address of an account */
+  readonly transfer: (to: string, amount: number) => Promise<Outcome>;
+  /** The network at this address is another one than before: join it (DESIGN §10). */
+  readonly joinNewNetwork: () => void;
+  /** A slashed or taken identity: go on with a new one of this name, or of a free one. */
+  readonly takeNewIdentity: (name?: string) => void;
+
+  /** Rows of the chain by index, newest last; the caller asks only for what it shows. */
+  readonly readRows: (from: number, to: number) => readonly BlockRow[];
+  /** Fetches and checks a block with its draw. */
+  readonly readBlock: (index: number) => Promise<BlockDetail | undefined>;
+  readonly stop: () => Promise<void>;
+}
+
+/** Events with DESIGN §10's keys; `time` (ISO 8601) is added where they are printed. */
+export type ClientEvent =
+  | {
+      readonly event: "connected";
+      readonly url: string;
+      readonly chainId: string;
+      readonly address: string | null;
+      readonly name: string | null;
+      readonly index: number;
+    }
+  | { readonly event: "disconnected"; readonly reason: string; readonly attempt: number }
+  | { readonly event: "reconnected"; readonly index: number }
+  | { readonly event: "newNetwork"; readonly url: string; readonly expected: string; readonly actual: string }
+  | { readonly event: "joined"; readonly address: string; readonly name: string; readonly liquid: number }
+  | {
+      readonly event: "staked";
+      readonly bonded: number;
+      readonly liquid: number;
+      readonly address: string;
+      readonly name: string;
+    }
+  | {
+      readonly event: "round";
+      readonly round: number;
+      readonly closesAt: string;
+      readonly validators: number;
+      readonly stake: number;
+    }
+  | {
+      readonly event: "proposed" | "accepted";
+      readonly round: number;
+      readonly bpm: number;
+      readonly address: string;
+      readonly name: string;
+    }
+  | {
+      readonly event: "rejected";
+      readonly code: string;
+      readonly message: string;
+      readonly round?: number;
+      readonly bpm?: number | string;
+      readonly address?: string;
+      readonly name?: string;
+    }
+  | {
+      readonly event: "winner";
+      readonly round: number;
+      readonly index: number;
+      readonly hash: string;
+      readonly validator: string;
+      readonly name: string;
+      readonly bpm: number;
+      readonly stake: number;
+      readonly eligibleStake: number;
+      readonly you: boolean;
+    }
+  | {
+      readonly event: "block";
+      readonly index: number;
+      readonly hash: string;
+      readonly round: number;
+      readonly verified: Verified;
+    }
+  | {
+      readonly event: "slashed";
+      readonly address: string;
+      readonly name: string;
+      readonly kind: string;
+      readonly amount: number;
+    }
+  | { readonly event: "dropped"; readonly tx: string; readonly code: string; readonly message: string }
+  | { readonly event: "progress"; readonly verified: number; readonly total: number }
+  | {
+      readonly event: "alarm";
+      readonly code: string;
+      readonly index: number;
+      readonly expected: string | number;
+      readonly actual: string | number;
+      readonly proven: boolean;
+      readonly evidence: string;
+    }
+  | { readonly event: "stopped" };
