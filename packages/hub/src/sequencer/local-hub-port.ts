@@ -1,0 +1,141 @@
+import { currentRound, workingLedger } from "pos-shared/chain/round/round-state.ts";
+import { addressOf } from "pos-shared/crypto/keys.ts";
+import { inclusionProof, leafHash } from "pos-shared/crypto/merkle.ts";
+import { verifySignature } from "pos-shared/crypto/signature.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import { digestValues, getDigest } from "pos-shared/ledger/digest-map.ts";
+import { accountsOf, getAccount, getAccountByName, type Ledger } from "pos-shared/ledger/ledger.ts";
+import type { Account } from "pos-shared/model/account.ts";
+import type { Proposal } from "pos-shared/model/proposal.ts";
+import type { Store } from "../store/store.ts";
+import type { HubClock } from "./hub-clock.ts";
+import type { HubPort, HubStatus, ProposalsFault, ValidatorFacts } from "./hub-port.ts";
+import type { Sequencer } from "./sequencer.ts";
+import { suggestName } from "./suggest-name.ts";
+
+/** A page of blocks stays near this many bytes. */
+const PAGE_BYTES = 1024 * 1024;
+
+/** The gateway's view of a sequencer in the same process. */
+export function localHubPort(sequencer: Sequencer, store: Store, clock: HubClock): HubPort {
+  const { genesis, chainId } = sequencer.params.network;
+  const wins = new Map(store.winsOf());
+  sequencer.onBroadcast((news) => {
+    const winner = news.kind === "block" ? news.block.validator : null;
+    if (winner !== null) wins.set(winner, (wins.get(winner) ?? 0) + 1);
+  });
+  const factsOf = (account: Account): ValidatorFacts => {
+    const address = addressOf(account.publicKey);
+    return { address, account, wins: wins.get(address) ?? 0 };
+  };
+  const ranked = rankAccounts();
+  const proofs = recentLeaves(store);
+
+  return {
+    genesis,
+    chainId,
+    nowMs: clock.nowMs,
+    propose: (proposal, done) => sequencer.submit({ kind: "proposal", proposal }, done),
+    transact: (transaction, done) => sequencer.submit({ kind: "transaction", transaction }, done),
+    onBroadcast: (listener) => sequencer.onBroadcast(listener),
+    status: () => statusOf(sequencer, clock),
+    accountOf: (publicKey) => getAccount(workingLedger(sequencer.state), publicKey),
+    acceptedProposalOf: (publicKey) => {
+      const { open } = sequencer.state;
+      return open === undefined ? undefined : getDigest(open.proposals, publicKey);
+    },
+    waitingTransactionsOf: (publicKey) =>
+      digestValues(sequencer.state.waiting).filter(
+        ({ transaction }) => transaction.type !== "slash" && transaction.publicKey === publicKey,
+      ),
+    validators: (from, limit) => {
+      const accounts = ranked(workingLedger(sequencer.state));
+      return { total: accounts.length, validators: accounts.slice(from, from + limit).map(factsOf) };
+    },
+    factsOf: (publicKey) => {
+      const account = getAccount(workingLedger(sequencer.state), publicKey);
+      return account === undefined ? undefined : factsOf(account);
+    },
+    suggestName: (name) =>
+      suggestName(name, (candidate) => getAccountByName(workingLedger(sequencer.state), candidate) !== undefined),
+    readBlocks: (from, limit) => store.readBlocks(from, limit, PAGE_BYTES),
+    readProposals: (index, from, limit) => {
+      const texts = readRound(store, index);
+      if (typeof texts === "string") return texts;
+      return { total: texts.length, proposals: texts.slice(from, from + limit) };
+    },
+    prove: (index, positions, publicKey) => {
+      const found = proofs(index);
+      if (typeof found === "string") return found;
+      const own = publicKey === null ? -1 : found.keys.indexOf(publicKey);
+      const wanted = own === -1 ? positions : [own, ...positions];
+      const proved = [...new Set(wanted)].flatMap((position) => {
+        const proposal = found.texts[position];
+        return proposal === undefined ? [] : [{ position, proposal, path: inclusionProof(found.leaves, position) }];
+      });
+      return { total: found.texts.length, proofs: proved };
+    },
+    isAhead: ({ hash, hubSignature }) =>
+      hash !== sequencer.state.chain.tip.hash &&
+      store.seedAfter(hash) === undefined &&
+      verifySignature(genesis.hub, "seal", chainId, { hash }, hubSignature),
+  };
+}
+
+function statusOf(sequencer: Sequencer, clock: HubClock): HubStatus {
+  const { state } = sequencer;
+  const { genesis, chainId } = sequencer.params.network;
+  const { bondedAccounts, totals } = state.batches[0].ledger;
+  const opening = state.open?.opening ?? null;
+  const isDue = opening !== null && Date.parse(opening.closesAt) <= clock.nowMs();
+  return {
+    network: genesis.network,
+    chainId,
+    rule: genesis.rule,
+    round: currentRound(state),
+    phase: opening === null ? "idle" : isDue ? "sealing" : "open",
+    opening,
+    proposals: state.open?.proposals.size ?? 0,
+    tip: { index: state.chain.tip.index, hash: state.chain.tip.hash },
+    validators: bondedAccounts,
+    stake: totals.bonded,
+  };
+}
+
+/** All accounts, most bonded first; sorted once for each state of the ledger. */
+function rankAccounts(): (ledger: Ledger) => readonly Account[] {
+  let last: { readonly ledger: Ledger; readonly accounts: readonly Account[] } | undefined;
+  return (ledger) => {
+    if (last?.ledger !== ledger) {
+      last = { ledger, accounts: accountsOf(ledger).sort((a, b) => b.bonded - a.bonded) };
+    }
+    return last.accounts;
+  };
+}
+
+function readRound(store: Store, index: number): readonly string[] | ProposalsFault {
+  const block = store.findBlock(index);
+  if (block === undefined) return "NOT_FOUND";
+  if (block.proposalCount === 0) return [];
+  return store.readProposals(block.round) ?? "PRUNED";
+}
+
+interface RoundLeaves {
+  readonly texts: readonly string[];
+  readonly keys: readonly Hex[];
+  readonly leaves: readonly Uint8Array[];
+}
+
+/** The leaves of the block that was asked for last: after a round, all clients ask for proofs of the same one. */
+function recentLeaves(store: Store): (index: number) => RoundLeaves | ProposalsFault {
+  let last: { readonly index: number; readonly round: RoundLeaves } | undefined;
+  return (index) => {
+    if (last?.index === index) return last.round;
+    const texts = readRound(store, index);
+    if (typeof texts === "string") return texts;
+    const proposals = texts.map((text) => JSON.parse(text) as Proposal);
+    const round = { texts, keys: proposals.map(({ publicKey }) => publicKey), leaves: proposals.map(leafHash) };
+    last = { index, round };
+    return round;
+  };
+}
