@@ -1,9 +1,16 @@
 import { sign } from "../../crypto/signature.ts";
-import { EMPTY_DIGEST_MAP } from "../../ledger/digest-map.ts";
-import { isActive } from "../../ledger/ledger.ts";
+import { EMPTY_DIGEST_MAP, setDigest } from "../../ledger/digest-map.ts";
+import { isActive, stakeOf } from "../../ledger/ledger.ts";
 import type { Opening } from "../../model/opening.ts";
 import { millisecondsOf, timestampOf } from "../../model/timestamp.ts";
-import { currentRound, type OpenRound, type RoundParams, type RoundState, type Step } from "./round-state.ts";
+import {
+  type AcceptedProposal,
+  currentRound,
+  type OpenRound,
+  type RoundParams,
+  type RoundState,
+  type Step,
+} from "./round-state.ts";
 
 /** Enter open: somebody has anything bonded, activating or unbonding (SPEC §6); else the network is idle. */
 export function openIfActive(params: RoundParams, state: RoundState, nowMs: number): Step {
@@ -23,10 +30,31 @@ export function openIfActive(params: RoundParams, state: RoundState, nowMs: numb
 }
 
 /** The open round of an opening, without proposals yet. */
-export function openRound({ network, hubKey }: RoundParams, state: RoundState, opening: Opening): OpenRound {
+function openRound({ network, hubKey }: RoundParams, state: RoundState, opening: Opening): OpenRound {
   const { chainId } = network;
   const draw = network.rule.openRound({ chainId, hubKey, round: opening.round, seed: state.chain.tip.seed });
   return { opening, proposals: EMPTY_DIGEST_MAP, draw };
+}
+
+/** The open round of an opening with proposals that were accepted before, in order of arrival. */
+export function reopenRound(
+  params: RoundParams,
+  state: RoundState,
+  opening: Opening,
+  accepted: readonly AcceptedProposal[],
+): OpenRound {
+  const { ledger } = state.batches[0];
+  const empty = openRound(params, state, opening);
+  const draw = accepted.reduce(
+    // Offences that a proposal proves were recorded when it came.
+    (current, { proposal }) => current.accept(proposal, stakeOf(ledger, proposal.publicKey)).round,
+    empty.draw,
+  );
+  const proposals = accepted.reduce<OpenRound["proposals"]>(
+    (map, item) => setDigest(map, item.proposal.publicKey, item),
+    EMPTY_DIGEST_MAP,
+  );
+  return { opening, proposals, draw };
 }
 
 function makeOpening({ network, hubKey, roundMs }: RoundParams, state: RoundState, nowMs: number): Opening {

@@ -2,8 +2,6 @@
  * The heart of the hub as a pure state machine: apply(params, state, input) → state and effects (DESIGN §3). Time comes
  * in with each input. The shell performs the effects: persist, then acknowledge, then broadcast.
  */
-import { EMPTY_DIGEST_MAP, setDigest } from "../../ledger/digest-map.ts";
-import { stakeOf } from "../../ledger/ledger.ts";
 import type { Opening } from "../../model/opening.ts";
 import type { ReceiptedProposal } from "../../model/receipt.ts";
 import { millisecondsOf } from "../../model/timestamp.ts";
@@ -13,8 +11,8 @@ import { acceptTransaction } from "./accept-transaction.ts";
 import { indexWaiting, rebase } from "./batches.ts";
 import { closeRound } from "./close-round.ts";
 import { dropEffects } from "./dropped.ts";
-import { openIfActive, openRound } from "./open-round.ts";
-import { andThen, type OpenRound, type RoundParams, type RoundState, type Step, type Waiting } from "./round-state.ts";
+import { openIfActive, reopenRound } from "./open-round.ts";
+import { andThen, type RoundParams, type RoundState, type Step, type Waiting } from "./round-state.ts";
 
 export type RoundInput =
   | { readonly kind: "proposal"; readonly proposal: unknown }
@@ -49,30 +47,10 @@ export function startRounds(params: RoundParams, resumed: Resumed, nowMs: number
     previousClosesAtMs: undefined,
   };
   const state =
-    resumed.opening === null ? idle : { ...idle, open: resumeRound(params, idle, resumed.opening, resumed.proposals) };
+    resumed.opening === null ? idle : { ...idle, open: reopenRound(params, idle, resumed.opening, resumed.proposals) };
   return andThen({ state, effects: dropEffects(dropped) }, (after) =>
     applyInput(params, after, { kind: "tick" }, nowMs),
   );
-}
-
-function resumeRound(
-  params: RoundParams,
-  state: RoundState,
-  opening: Opening,
-  proposals: readonly ReceiptedProposal[],
-): OpenRound {
-  const empty = openRound(params, state, opening);
-  const { ledger } = state.batches[0];
-  const draw = proposals.reduce(
-    // Offences that a proposal proves were recorded when it came.
-    (current, { proposal }) => current.accept(proposal, stakeOf(ledger, proposal.publicKey)).round,
-    empty.draw,
-  );
-  const byKey = proposals.reduce<OpenRound["proposals"]>(
-    (map, accepted) => setDigest(map, accepted.proposal.publicKey, accepted),
-    EMPTY_DIGEST_MAP,
-  );
-  return { opening, proposals: byKey, draw };
 }
 
 /** Takes one input. A round whose closesAt has passed is closed first, so that no message is accepted late. */
