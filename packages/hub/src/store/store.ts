@@ -31,7 +31,7 @@ export interface StoredState {
   readonly opening: Opening | null;
   /** Accepted proposals of that round, in order of arrival. */
   readonly proposals: readonly ReceiptedProposal[];
-  /** In order of arrival. */
+  /** In the order in which they are recorded: by round, those of a round in order of arrival. */
   readonly transactions: readonly WaitingTransaction[];
 }
 

@@ -1,0 +1,89 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
+import type { Block } from "pos-shared/model/block.ts";
+
+type RecordOf<K extends PersistRecord["kind"]> = Extract<PersistRecord, { readonly kind: K }>;
+
+/** Writes records of the round machine, each where `store-reader.ts` finds it. Transactions are the caller's. */
+export class RecordWriter {
+  readonly #statements: ReturnType<typeof prepareWrites>;
+
+  constructor(database: DatabaseSync) {
+    this.#statements = prepareWrites(database);
+  }
+
+  write(record: PersistRecord): void {
+    switch (record.kind) {
+      case "opening":
+        this.#statements.opening.run(JSON.stringify(record.opening));
+        return;
+      case "proposal":
+        this.#writeProposal(record);
+        return;
+      case "transaction":
+        this.#writeTransaction(record);
+        return;
+      case "dropped":
+        this.#statements.dropped.run(record.leaf);
+        return;
+      case "block":
+        this.#writeBlock(record);
+        return;
+      case "roundEnded":
+        this.#statements.roundEnded.run(record.round);
+        return;
+    }
+  }
+
+  #writeProposal({ round, leaf, proposal, receipt }: RecordOf<"proposal">): void {
+    const signature = receipt === null ? null : receipt.signature;
+    this.#statements.proposal.run(round, leaf, proposal.publicKey, signature, JSON.stringify(proposal));
+  }
+
+  #writeTransaction({ round, leaf, transaction, receipt }: RecordOf<"transaction">): void {
+    this.#statements.transaction.run(round, leaf, receipt.signature, JSON.stringify(transaction));
+  }
+
+  #writeBlock({ block, nextSeed, accounts, minted, burned }: RecordOf<"block">): void {
+    this.#statements.block.run(block.index, block.hash, nextSeed, JSON.stringify(block));
+    for (const { position, account } of accounts) {
+      this.#statements.account.run(position, account.publicKey, JSON.stringify(account));
+    }
+    this.#countWin(block);
+    this.#statements.recorded.run(block.round);
+    this.#statements.totals.run(minted, burned);
+    this.#statements.roundEnded.run(block.round);
+  }
+
+  #countWin({ validator }: Block): void {
+    if (validator !== null) this.#statements.win.run(validator);
+  }
+}
+
+function prepareWrites(database: DatabaseSync) {
+  return {
+    opening: database.prepare("UPDATE state SET opening = ?"),
+    // Kept as it came first; a receipt given later is added.
+    proposal: database.prepare(
+      `INSERT INTO proposals (round, leaf, public_key, receipt, json) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (round, leaf) DO UPDATE SET receipt = coalesce(receipt, excluded.receipt)`,
+    ),
+    transaction: database.prepare(
+      `INSERT INTO waiting (round, leaf, receipt, json) VALUES (?, ?, ?, ?)
+       ON CONFLICT (leaf) DO UPDATE SET round = excluded.round, receipt = excluded.receipt`,
+    ),
+    dropped: database.prepare("DELETE FROM waiting WHERE leaf = ?"),
+    block: database.prepare("INSERT INTO blocks (block_index, hash, next_seed, json) VALUES (?, ?, ?, ?)"),
+    account: database.prepare(
+      `INSERT INTO accounts (position, public_key, json) VALUES (?, ?, ?)
+       ON CONFLICT (position) DO UPDATE SET public_key = excluded.public_key, json = excluded.json`,
+    ),
+    win: database.prepare(
+      "INSERT INTO wins (address, wins) VALUES (?, 1) ON CONFLICT (address) DO UPDATE SET wins = wins + 1",
+    ),
+    // Whatever was acknowledged for a round is in its block or was dropped (SPEC §6).
+    recorded: database.prepare("DELETE FROM waiting WHERE round <= ?"),
+    totals: database.prepare("UPDATE state SET minted = ?, burned = ?"),
+    roundEnded: database.prepare("UPDATE state SET last_round = ?, opening = NULL"),
+  };
+}

@@ -1,0 +1,60 @@
+/**
+ * The tables. JSON texts are stored as they are served; columns beside them are what is looked up. Hashes and keys are
+ * lowercase hex, so that `sqlite3` shows them as everything else does.
+ */
+
+/** Raised whenever the tables change; kept in the file as `user_version`. */
+export const SCHEMA_VERSION = 1;
+
+/** Marks a file as this program's ("pos1"); kept as `application_id`. */
+export const APPLICATION_ID = 0x706f7331;
+
+export const SCHEMA = `
+CREATE TABLE state (
+  id INTEGER PRIMARY KEY CHECK (id = 1),
+  genesis TEXT NOT NULL,
+  minted INTEGER NOT NULL,
+  burned INTEGER NOT NULL,
+  last_round INTEGER NOT NULL,
+  opening TEXT,
+  pruned_before INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE blocks (
+  block_index INTEGER PRIMARY KEY,
+  hash TEXT NOT NULL UNIQUE,
+  next_seed TEXT NOT NULL,
+  json TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE accounts (
+  position INTEGER PRIMARY KEY,
+  public_key TEXT NOT NULL,
+  json TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE wins (
+  address TEXT PRIMARY KEY,
+  wins INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+-- Keyed by round and leaf, so that a second proposal of one key can be kept as evidence. Accepted ones have a
+-- receipt: the hub's signature, as the rest of a receipt stands beside it.
+CREATE TABLE proposals (
+  arrival INTEGER PRIMARY KEY,
+  round INTEGER NOT NULL,
+  leaf TEXT NOT NULL,
+  public_key TEXT NOT NULL,
+  receipt TEXT,
+  json TEXT NOT NULL,
+  UNIQUE (round, leaf)
+) STRICT;
+
+CREATE TABLE waiting (
+  arrival INTEGER PRIMARY KEY,
+  round INTEGER NOT NULL,
+  leaf TEXT NOT NULL UNIQUE,
+  receipt TEXT NOT NULL,
+  json TEXT NOT NULL
+) STRICT;
+`;

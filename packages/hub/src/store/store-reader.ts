@@ -1,0 +1,154 @@
+import type { DatabaseSync } from "node:sqlite";
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import type { Account } from "pos-shared/model/account.ts";
+import type { Block } from "pos-shared/model/block.ts";
+import type { Genesis } from "pos-shared/model/genesis.ts";
+import type { ReceiptedProposal } from "pos-shared/model/receipt.ts";
+import { integerIn, nullableTextIn, oneRow, type Row, textIn } from "./database.ts";
+import { parseGenesis } from "./genesis-text.ts";
+import type { StoredState, WaitingTransaction } from "./store.ts";
+import { asStoreErrors } from "./store-error.ts";
+import { parseAccount, parseBlock, parseOpening, parseProposal, parseTransaction } from "./stored-json.ts";
+
+/** Everything that can be asked of a store, by the hub that writes it and by commands that only look at it. */
+export class StoreReader {
+  readonly genesis: Genesis;
+  readonly chainId: Hex;
+  readonly #database: DatabaseSync;
+  readonly #statements: ReturnType<typeof prepareReads>;
+
+  /** @throws StoreError if the database cannot be read */
+  constructor(database: DatabaseSync) {
+    this.#database = database;
+    this.#statements = asStoreErrors(() => prepareReads(database));
+    const { genesis, chainId } = parseGenesis(textIn(this.#state(), "genesis"));
+    this.genesis = genesis;
+    this.chainId = chainId;
+  }
+
+  /** What is stored of the chain's end, unchecked but for its form. Costs the same for any number of blocks. */
+  readState(): StoredState {
+    return this.atOneMoment(() => {
+      const state = this.#state();
+      const openingText = nullableTextIn(state, "opening");
+      const opening = openingText === null ? null : parseOpening(openingText, "the opening");
+      const tip = this.#get("tip");
+      return {
+        block: tip === undefined ? null : parseBlock(textIn(tip, "json"), `block ${integerIn(tip, "block_index")}`),
+        seed: tip === undefined ? this.chainId : textIn(tip, "next_seed"),
+        accounts: this.#accounts(),
+        minted: integerIn(state, "minted"),
+        burned: integerIn(state, "burned"),
+        lastRound: integerIn(state, "last_round"),
+        opening,
+        proposals: opening === null ? [] : this.#arrivedProposals(opening.round),
+        transactions: this.#waiting(),
+      };
+    });
+  }
+
+  /** Index and hash of the last block as its columns say, undefined before the first. */
+  readTip(): { readonly index: number; readonly hash: Hex } | undefined {
+    const row = this.#get("tip");
+    return row === undefined ? undefined : { index: integerIn(row, "block_index"), hash: textIn(row, "hash") };
+  }
+
+  readBlocks(from: number, limit: number, maxBytes: number): readonly string[] {
+    return asStoreErrors(() => {
+      const texts: string[] = [];
+      let bytes = 0;
+      for (const row of this.#statements.blocks.iterate(from, limit)) {
+        const text = textIn(row, "json");
+        bytes += Buffer.byteLength(text);
+        if (bytes > maxBytes && texts.length > 0) break;
+        texts.push(text);
+      }
+      return texts;
+    });
+  }
+
+  findBlock(index: number): Block | undefined {
+    const row = asStoreErrors(() => this.#statements.block.get(index));
+    return row === undefined ? undefined : parseBlock(textIn(row, "json"), `block ${index}`);
+  }
+
+  seedAfter(blockHash: Hex): Hex | undefined {
+    if (blockHash === this.chainId) return this.chainId;
+    const row = asStoreErrors(() => this.#statements.seed.get(blockHash));
+    return row === undefined ? undefined : textIn(row, "next_seed");
+  }
+
+  readProposals(round: number): readonly string[] | undefined {
+    return asStoreErrors(() => {
+      if (round < integerIn(this.#state(), "pruned_before")) return undefined;
+      return this.#statements.proposalsByKey.all(round).map((row) => textIn(row, "json"));
+    });
+  }
+
+  winsOf(): ReadonlyMap<Hex, number> {
+    const rows = asStoreErrors(() => this.#statements.wins.all());
+    return new Map(rows.map((row) => [textIn(row, "address"), integerIn(row, "wins")]));
+  }
+
+  /** Runs several reads on the same state of the store, whatever is committed meanwhile. */
+  atOneMoment<T>(read: () => T): T {
+    return asStoreErrors(() => {
+      this.#database.exec("SAVEPOINT reading");
+      try {
+        return read();
+      } finally {
+        this.#database.exec("RELEASE reading");
+      }
+    });
+  }
+
+  #state(): Row {
+    return asStoreErrors(() => oneRow(this.#statements.state, "state"));
+  }
+
+  #get(statement: "tip"): Row | undefined {
+    return asStoreErrors(() => this.#statements[statement].get());
+  }
+
+  #accounts(): Account[] {
+    return this.#statements.accounts
+      .all()
+      .map((row) => parseAccount(textIn(row, "json"), `account ${integerIn(row, "position")}`));
+  }
+
+  #arrivedProposals(round: number): ReceiptedProposal[] {
+    return this.#statements.proposalsByArrival.all(round).map((row) => {
+      const leaf = textIn(row, "leaf");
+      const proposal = parseProposal(textIn(row, "json"), `proposal ${leaf}`);
+      return { proposal, receipt: { round, leaf, signature: textIn(row, "receipt") } };
+    });
+  }
+
+  #waiting(): WaitingTransaction[] {
+    return this.#statements.waiting.all().map((row) => {
+      const round = integerIn(row, "round");
+      const leaf = textIn(row, "leaf");
+      const transaction = parseTransaction(textIn(row, "json"), `transaction ${leaf}`);
+      return { round, leaf, transaction, receipt: { round, tx: leaf, signature: textIn(row, "receipt") } };
+    });
+  }
+}
+
+function prepareReads(database: DatabaseSync) {
+  return {
+    state: database.prepare("SELECT * FROM state"),
+    tip: database.prepare("SELECT block_index, hash, next_seed, json FROM blocks ORDER BY block_index DESC LIMIT 1"),
+    blocks: database.prepare("SELECT json FROM blocks WHERE block_index >= ? ORDER BY block_index LIMIT ?"),
+    block: database.prepare("SELECT json FROM blocks WHERE block_index = ?"),
+    seed: database.prepare("SELECT next_seed FROM blocks WHERE hash = ?"),
+    accounts: database.prepare("SELECT position, json FROM accounts ORDER BY position"),
+    wins: database.prepare("SELECT address, wins FROM wins"),
+    proposalsByArrival: database.prepare(
+      "SELECT leaf, receipt, json FROM proposals WHERE round = ? AND receipt IS NOT NULL ORDER BY arrival",
+    ),
+    proposalsByKey: database.prepare(
+      "SELECT json FROM proposals WHERE round = ? AND receipt IS NOT NULL ORDER BY public_key",
+    ),
+    waiting: database.prepare("SELECT round, leaf, receipt, json FROM waiting ORDER BY round, arrival"),
+  };
+}
