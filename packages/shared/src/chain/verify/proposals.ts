@@ -1,5 +1,7 @@
 import type { Hex } from "../../encoding/hex.ts";
 import { stakeOf } from "../../ledger/ledger.ts";
+import { conforms } from "../../model/form.ts";
+import { signedProposalForm } from "../../model/proposal.ts";
 import type { Finding } from "../../rules/check.ts";
 import type { BlockContext } from "../block-context.ts";
 import { checkProposal } from "../check-proposal.ts";
@@ -31,9 +33,9 @@ export const checkProposals = {
   },
 } as const;
 
+/** What was served as a proposal may be anything, so that its author is named only where it has its form. */
 function unacceptable(proposal: unknown, reason: string): Finding {
-  const { publicKey } = proposal as { publicKey?: unknown };
-  const author = typeof publicKey === "string" ? publicKey : "an unknown author";
+  const author = conforms(signedProposalForm, proposal) ? proposal.publicKey : "an unknown author";
   return { expected: "an acceptable proposal", actual: `proposal of ${author}: ${reason}` };
 }
 

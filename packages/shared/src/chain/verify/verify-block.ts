@@ -20,7 +20,7 @@ import { checkLedgerRoot } from "./ledgerRoot.ts";
 import { checkOwnRound, findSuppressedRound } from "./ownRound.ts";
 import { checkOwnTransaction, findUnrecordedRound } from "./ownTransaction.ts";
 import { checkPrevHash } from "./prevHash.ts";
-import { checkWinningProposal } from "./proposal.ts";
+import { checkWinnerOnTrust, checkWinningProposal } from "./proposal.ts";
 import { checkProposalCount } from "./proposalCount.ts";
 import { checkProposals } from "./proposals.ts";
 import { checkProposalsRoot } from "./proposalsRoot.ts";
@@ -50,8 +50,8 @@ export interface VerifyBlockInput {
   readonly block: unknown;
   readonly depth: Depth;
   readonly held?: Held;
-  /** All proposals of the round, for depth `full`. */
-  readonly proposals?: readonly Proposal[];
+  /** All proposals of the round as they came, for depth `full`. */
+  readonly proposals?: readonly unknown[];
   /** Seeds after earlier blocks, for evidence; the tip's and genesis' are known anyway. */
   readonly seedAfter: SeedAfter;
 }
@@ -67,7 +67,8 @@ export function verifyBlock(input: VerifyBlockInput): Result<ChainState, CheckFa
     state,
     block,
     held: input.held ?? NOTHING_HELD,
-    proposals: depth === "full" ? (input.proposals ?? []) : [],
+    // Rule `proposals` checks each one's form before anything else looks at them.
+    proposals: depth === "full" ? ((input.proposals ?? []) as readonly Proposal[]) : [],
     seedAfter: input.seedAfter,
     trusted: depth === "links",
   });
@@ -79,7 +80,7 @@ export function verifyBlock(input: VerifyBlockInput): Result<ChainState, CheckFa
 }
 
 function checksOf({ rule }: Network, depth: Depth): readonly BlockCheck[] {
-  if (depth === "links") return [checkIndex, checkPrevHash, checkHash, checkTransaction];
+  if (depth === "links") return [checkIndex, checkPrevHash, checkHash, checkTransaction, checkWinnerOnTrust];
   const replica: BlockCheck[] = [
     checkIndex,
     checkPrevHash,
