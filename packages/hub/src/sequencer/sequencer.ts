@@ -3,7 +3,8 @@
  * in one turn of the event loop is made durable together, then answered, then told to everybody (DESIGN §3, §9).
  */
 import type { Broadcast, Effect, PersistRecord } from "pos-shared/chain/round/effects.ts";
-import { applyInput, nextWakeMs, type RoundInput, startRounds } from "pos-shared/chain/round/round-machine.ts";
+import { honestMachine, type RoundMachine } from "pos-shared/chain/round/machine.ts";
+import { type RoundInput, startRounds } from "pos-shared/chain/round/round-machine.ts";
 import type { RoundParams, RoundState } from "pos-shared/chain/round/round-state.ts";
 import type { Store } from "../store/store.ts";
 import type { HubClock } from "./hub-clock.ts";
@@ -28,6 +29,8 @@ export interface SequencerOptions {
   readonly params: RoundParams;
   readonly store: Store;
   readonly clock: HubClock;
+  /** The honest one, if not given. */
+  readonly machine?: RoundMachine;
   /** Measures how long a commit took and how late a round closed; both in milliseconds. */
   readonly observe?: (measure: "commitMs" | "closeLatenessMs", value: number) => void;
   /** Told when the store refuses a commit, and once when it takes one again. */
@@ -38,6 +41,7 @@ export class Sequencer {
   readonly params: RoundParams;
   readonly #store: Store;
   readonly #clock: HubClock;
+  readonly #machine: RoundMachine;
   readonly #observe: NonNullable<SequencerOptions["observe"]>;
   readonly #onStoreState: NonNullable<SequencerOptions["onStoreState"]>;
   readonly #listeners = new Set<(broadcast: Broadcast) => void>();
@@ -52,6 +56,7 @@ export class Sequencer {
     this.params = options.params;
     this.#store = options.store;
     this.#clock = options.clock;
+    this.#machine = options.machine ?? honestMachine;
     this.#observe = options.observe ?? (() => {});
     this.#onStoreState = options.onStoreState ?? (() => {});
     const resumed = resumeFrom(options.params.network, this.#store.load());
@@ -104,7 +109,7 @@ export class Sequencer {
     const answered: { done: Pending["done"]; outcome: Outcome }[] = [];
     let taken = 0;
     for (const { input, done } of this.#queue) {
-      const step = applyInput(this.params, this.#state, input, this.#clock.nowMs());
+      const step = this.#machine.apply(this.params, this.#state, input, this.#clock.nowMs());
       this.#state = step.state;
       taken += 1;
       effects.push(...step.effects);
@@ -154,7 +159,7 @@ export class Sequencer {
   /** Wakes at the open round's close. The machine decides by the clock, whenever it is woken. */
   #setTimer(): void {
     clearTimeout(this.#timer);
-    const wakeMs = nextWakeMs(this.#state);
+    const wakeMs = this.#machine.nextWakeMs(this.#state);
     if (wakeMs === undefined || this.#isStopped) return;
     const waitMs = Math.max(wakeMs - this.#clock.nowMs(), this.#hasFailed ? RETRY_MS : 0);
     this.#timer = setTimeout(() => this.#submitTick(), Math.min(waitMs, LONGEST_TIMER_MS));
