@@ -7,6 +7,7 @@ import { honestMachine, type RoundMachine } from "pos-shared/chain/round/machine
 import { type RoundInput, startRounds } from "pos-shared/chain/round/round-machine.ts";
 import type { RoundParams, RoundState } from "pos-shared/chain/round/round-state.ts";
 import type { Store } from "../store/store.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
 import type { HubClock } from "./hub-clock.ts";
 import type { Outcome } from "./hub-port.ts";
 import { resumeFrom } from "./resume.ts";
@@ -31,8 +32,7 @@ export interface SequencerOptions {
   readonly clock: HubClock;
   /** The honest one, if not given. */
   readonly machine?: RoundMachine;
-  /** Measures how long a commit took and how late a round closed; both in milliseconds. */
-  readonly observe?: (measure: "commitMs" | "closeLatenessMs", value: number) => void;
+  readonly telemetry?: Pick<Telemetry, "committed" | "roundClosed">;
   /** Told when the store refuses a commit, and once when it takes one again. */
   readonly onStoreState?: (failure: unknown) => void;
 }
@@ -42,7 +42,7 @@ export class Sequencer {
   readonly #store: Store;
   readonly #clock: HubClock;
   readonly #machine: RoundMachine;
-  readonly #observe: NonNullable<SequencerOptions["observe"]>;
+  readonly #telemetry: SequencerOptions["telemetry"];
   readonly #onStoreState: NonNullable<SequencerOptions["onStoreState"]>;
   readonly #listeners = new Set<(broadcast: Broadcast) => void>();
   #state: RoundState;
@@ -57,7 +57,7 @@ export class Sequencer {
     this.#store = options.store;
     this.#clock = options.clock;
     this.#machine = options.machine ?? honestMachine;
-    this.#observe = options.observe ?? (() => {});
+    this.#telemetry = options.telemetry;
     this.#onStoreState = options.onStoreState ?? (() => {});
     const resumed = resumeFrom(options.params.network, this.#store.load());
     const step = startRounds(this.params, resumed, this.#clock.nowMs());
@@ -125,6 +125,7 @@ export class Sequencer {
       this.#setTimer();
       return;
     }
+    this.#observeClose(before);
     for (const { done, outcome } of answered) done(outcome);
     this.#broadcast(effects);
     this.#setTimer();
@@ -140,18 +141,20 @@ export class Sequencer {
       this.#onStoreState(failure);
       return false;
     }
-    this.#observe("commitMs", this.#clock.elapsedMs() - startedMs);
+    this.#telemetry?.committed(this.#clock.elapsedMs() - startedMs, records.length);
     if (this.#hasFailed) this.#onStoreState(undefined);
     this.#hasFailed = false;
     return true;
   }
 
+  #observeClose({ open }: RoundState): void {
+    if (open === undefined || this.#state.open?.opening.round === open.opening.round) return;
+    this.#telemetry?.roundClosed(this.#clock.nowMs() - Date.parse(open.opening.closesAt));
+  }
+
   #broadcast(effects: readonly Effect[]): void {
     for (const effect of effects) {
       if (effect.kind !== "broadcast") continue;
-      if (effect.broadcast.kind === "block") {
-        this.#observe("closeLatenessMs", this.#clock.nowMs() - Date.parse(effect.broadcast.block.timestamp));
-      }
       for (const listener of this.#listeners) listener(effect.broadcast);
     }
   }
