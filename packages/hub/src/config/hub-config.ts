@@ -1,0 +1,53 @@
+/** A value that somebody gave, and where: a flag as `--port`, a variable as `POS_HUB_PORT` or `ADDR in .env`. */
+export interface Setting<T> {
+  readonly value: T;
+  readonly source: string;
+}
+
+export type DataPlace = { readonly kind: "directory"; readonly directory: string } | { readonly kind: "memory" };
+
+/** What a new network is made with, and what an existing one must agree with. Amounts in tokens, delay in rounds. */
+export interface GenesisSettings {
+  readonly network: Setting<string> | undefined;
+  readonly faucet: Setting<number | "unlimited"> | undefined;
+  readonly blockReward: Setting<number> | undefined;
+  readonly activationDelay: Setting<number> | undefined;
+  /** Path of a file with parts of a genesis; the settings above beat it. */
+  readonly file: Setting<string> | undefined;
+}
+
+/** What the gateway allows. Every limit is at least 1. */
+export interface HubLimits {
+  readonly maxConnections: number;
+  /** Of one network address. Connections from this machine itself count towards `maxConnections` only. */
+  readonly maxConnectionsPerAddress: number;
+  /** Messages a second of one connection, on average. */
+  readonly maxMessageRate: number;
+  /** Accounts of the network: above it nobody can join. */
+  readonly maxValidators: number;
+  /** Transactions that wait for a block, over all rounds. */
+  readonly maxPendingTransactions: number;
+}
+
+/** How a hub is to run: flags beat the environment, which beats `.env`, which beats defaults (DESIGN §10). */
+export interface HubConfig {
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** Address or name to listen on, without brackets. */
+  readonly host: string;
+  readonly data: DataPlace;
+  /** Start a new network and move the old data aside. */
+  readonly fresh: boolean;
+  /** Length of the rounds of this run in milliseconds; of a new network, its usual one. Undefined: as genesis says. */
+  readonly roundMs: Setting<number> | undefined;
+  readonly genesis: GenesisSettings;
+  /** Needed to join, not to read. */
+  readonly token: string | undefined;
+  /** Paths of PEM files. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  /** One JSON object a line instead of lines for people. */
+  readonly json: boolean;
+  /** Proposals of this many rounds are kept. */
+  readonly keepProposals: number;
+  readonly limits: HubLimits;
+}
