@@ -13,8 +13,9 @@ export const drawForm = record({
 export type Draw = Of<typeof drawForm>;
 
 const headerFields = {
-  index: integer(1),
-  round: integer(1),
+  // 0 is an integer like any other (SPEC §1): the rules `index` and `round` refuse it, not `form`.
+  index: integer(),
+  round: integer(),
   timestamp,
   prevHash: hex(32),
   bpm: nullable(integer()),

@@ -20,6 +20,8 @@ export type ProtocolCode =
   | "NOT_FOUND"
   | "PRUNED"
   | "NO_OPEN_ROUND"
+  | "NETWORK_FULL"
+  | "QUEUE_FULL"
   | "HUB_BEHIND"
   | "HUB_STOPPING"
   | "STORE_FAILED";
@@ -94,6 +96,12 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, CodeFacts>> = {
     retry: "never",
   },
   NO_OPEN_ROUND: { meaning: "No round is open; the first bond opens one.", connection: "stays", retry: "later" },
+  NETWORK_FULL: { meaning: "The hub takes no more accounts.", connection: "stays", retry: "never" },
+  QUEUE_FULL: {
+    meaning: "As many transactions wait for their block as the hub allows.",
+    connection: "stays",
+    retry: "later",
+  },
   ROUND_CLOSED: { meaning: "The proposal is for a round that has closed.", connection: "stays", retry: "next round" },
   ROUND_NOT_OPEN: {
     meaning: "The proposal is for a round that has not opened.",

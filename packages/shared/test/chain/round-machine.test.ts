@@ -29,7 +29,15 @@ const genesis: Genesis = {
   accounts: [],
 };
 const network = networkOf(genesis);
-const params: RoundParams = { network, hubKey, roundMs: 1000, maxTransactions: 2000, seedAfter: () => undefined };
+const params: RoundParams = {
+  network,
+  hubKey,
+  roundMs: 1000,
+  maxTransactions: 2000,
+  maxWaiting: 100_000,
+  maxAccounts: 100_000,
+  seedAfter: () => undefined,
+};
 const START_MS = Date.parse(genesis.createdAt);
 
 class Hub {

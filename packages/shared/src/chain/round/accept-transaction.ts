@@ -11,7 +11,7 @@ import { type Slash, type Transaction, transactionForm } from "../../model/trans
 import { applyTransaction, authorOf } from "../apply-transaction.ts";
 import { allWaiting, emptyBatch, indexWaiting, rebase, transactionContext } from "./batches.ts";
 import { dropEffects } from "./dropped.ts";
-import type { Broadcast, Effect } from "./effects.ts";
+import type { Broadcast, Effect, RefusalCode } from "./effects.ts";
 import {
   type Batch,
   type RoundParams,
@@ -34,6 +34,8 @@ export function acceptTransaction(params: RoundParams, state: RoundState, value:
   if (known !== undefined)
     return { state, effects: [{ kind: "answer", answer: { kind: "receipted", receipt: known.receipt } }] };
 
+  const full = findLimit(params, state, transaction);
+  if (full !== undefined) return refuse(state, full);
   const batch = batchWithRoom(params, state);
   const applied = applyTransaction(transactionContext(params, state.chain, batch.round), batch.ledger, transaction);
   if (!applied.ok) return refuse(state, applied.error);
@@ -75,6 +77,19 @@ export function acceptOwnSlash(params: RoundParams, state: RoundState, slash: Sl
   };
 }
 
+/** The hub's own limits. Evidence is never turned away by them. */
+function findLimit(params: RoundParams, state: RoundState, { type }: Transaction): Fault<RefusalCode> | undefined {
+  if (type === "slash") return undefined;
+  if (state.waiting.size >= params.maxWaiting) {
+    return { code: "QUEUE_FULL", expected: `at most ${params.maxWaiting} waiting`, actual: state.waiting.size };
+  }
+  const accounts = workingLedger(state).accounts.size;
+  if (type === "join" && accounts >= params.maxAccounts) {
+    return { code: "NETWORK_FULL", expected: `at most ${params.maxAccounts} accounts`, actual: accounts };
+  }
+  return undefined;
+}
+
 function batchWithRoom(params: RoundParams, state: RoundState): Batch {
   const last = state.batches.at(-1) ?? state.batches[0];
   return last.waiting.length < params.maxTransactions ? last : emptyBatch(last.ledger, last.round + 1);
@@ -112,6 +127,6 @@ function newsOf(before: RoundState, after: RoundState, transaction: Transaction,
   return { kind: "slashed", publicKey, name: account.name, evidence: transaction.evidence.kind, amount, round };
 }
 
-export function refuse(state: RoundState, fault: Fault<Fault["code"] | "NO_OPEN_ROUND">): Step {
+export function refuse(state: RoundState, fault: Fault<RefusalCode>): Step {
   return { state, effects: [{ kind: "answer", answer: { kind: "refused", fault } }] };
 }

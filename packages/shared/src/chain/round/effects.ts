@@ -6,7 +6,7 @@ import type { Hex } from "../../encoding/hex.ts";
 import type { Account } from "../../model/account.ts";
 import type { Block } from "../../model/block.ts";
 import type { EvidenceKind } from "../../model/evidence.ts";
-import type { Fault } from "../../model/fault.ts";
+import type { Fault, FaultCode } from "../../model/fault.ts";
 import type { Opening } from "../../model/opening.ts";
 import type { Proposal, SignedProposal } from "../../model/proposal.ts";
 import type { ProposalReceipt, TransactionReceipt } from "../../model/receipt.ts";
@@ -45,11 +45,14 @@ export type PersistRecord =
   /** A round ended without a block. */
   | { readonly kind: "roundEnded"; readonly round: number };
 
+/** Codes of a refusal that a hub gives by its own limits and state, beside those of the rules. */
+export type RefusalCode = FaultCode | "NO_OPEN_ROUND" | "NETWORK_FULL" | "QUEUE_FULL";
+
 /** The answer to one message, for who handed it in. */
 export type Answer =
   | { readonly kind: "accepted"; readonly receipt: ProposalReceipt }
   | { readonly kind: "receipted"; readonly receipt: TransactionReceipt }
-  | { readonly kind: "refused"; readonly fault: Fault<Fault["code"] | "NO_OPEN_ROUND"> };
+  | { readonly kind: "refused"; readonly fault: Fault<RefusalCode> };
 
 /** News for everybody. */
 export type Broadcast =

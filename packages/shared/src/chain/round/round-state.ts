@@ -20,6 +20,10 @@ export interface RoundParams {
   readonly roundMs: number;
   /** Most transactions that are accepted for one round. */
   readonly maxTransactions: number;
+  /** Most transactions that wait, over all rounds. */
+  readonly maxWaiting: number;
+  /** Most accounts; above it nobody can join. */
+  readonly maxAccounts: number;
   /** Seeds after earlier blocks, for evidence. */
   readonly seedAfter: SeedAfter;
 }
