@@ -8,6 +8,7 @@ export type ProtocolCode =
   | "NOT_JSON"
   | "BINARY_FRAME"
   | "FRAME_TOO_LARGE"
+  | "BROKEN_FRAME"
   | "LOGIN_REQUIRED"
   | "LOGIN_REFUSED"
   | "ALREADY_LOGGED_IN"
@@ -41,6 +42,11 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, CodeFacts>> = {
   NOT_JSON: { meaning: "The frame is not JSON text.", connection: "closes", retry: "changed" },
   BINARY_FRAME: { meaning: "The frame is binary; the protocol is text.", connection: "closes", retry: "changed" },
   FRAME_TOO_LARGE: { meaning: "The frame is larger than 64 KiB.", connection: "closes", retry: "changed" },
+  BROKEN_FRAME: {
+    meaning: "The frame breaks the WebSocket protocol, comes in too many pieces, or is not UTF-8.",
+    connection: "closes",
+    retry: "changed",
+  },
   MALFORMED: {
     meaning: "A field is missing, unknown, or not of its form; `path` names it.",
     connection: "stays",

@@ -15,6 +15,7 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
   NOT_JSON: () => "The hub could not read the frame: it is not JSON text.",
   BINARY_FRAME: () => "The hub takes text frames only, and a binary one came.",
   FRAME_TOO_LARGE: () => "The frame is larger than 64 KiB. Send less at once.",
+  BROKEN_FRAME: () => "The frame breaks the WebSocket protocol. Connect again.",
   MALFORMED: ({ path, expected, actual }) => `${path || "The message"} is wrong: expected ${expected}, got ${actual}.`,
   LOGIN_REQUIRED: () => "Log in first: spectators can read, but not propose or stake.",
   LOGIN_REFUSED: () => "The login's signature does not fit its key. Connect again.",
