@@ -12,6 +12,8 @@ import {
   type RoundState,
   type Step,
 } from "pos-shared/chain/round/round-state.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import { digestValues, getDigest } from "pos-shared/ledger/digest-map.ts";
 import { findFault } from "pos-shared/model/form.ts";
 import { type Proposal, proposalForm } from "pos-shared/model/proposal.ts";
 import { millisecondsOf } from "pos-shared/model/timestamp.ts";
@@ -43,9 +45,11 @@ export interface EvilOptions {
   readonly chance: Chance;
   /** Told of each deed, so that a test knows what must be caught. */
   readonly onDeed: (mode: EvilMode, round: number) => void;
+  /** Told of each proposal that the hub has to deny from now on, by its leaf. */
+  readonly onDenied: (leaf: Hex) => void;
 }
 
-export function evilMachine({ modes, fromRound, chance, onDeed }: EvilOptions): RoundMachine {
+export function evilMachine({ modes, fromRound, chance, onDeed, onDenied }: EvilOptions): RoundMachine {
   const isEvil = (open: OpenRound): boolean => open.opening.round >= fromRound;
 
   function apply(params: RoundParams, state: RoundState, input: RoundInput, nowMs: number): Step {
@@ -68,6 +72,9 @@ export function evilMachine({ modes, fromRound, chance, onDeed }: EvilOptions): 
       const tampered = TAMPERS[mode]?.(params, state, open, chance);
       if (tampered === undefined) continue;
       onDeed(mode, open.opening.round);
+      for (const { proposal, receipt } of digestValues(open.proposals)) {
+        if (getDigest(tampered.open.proposals, proposal.publicKey) === undefined) onDenied(receipt.leaf);
+      }
       return closeRound(tampered.params, tampered.state, tampered.open, nowMs);
     }
     return closeRound(params, state, open, nowMs);
