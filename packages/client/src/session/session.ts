@@ -16,7 +16,8 @@ export type Verified = "links" | "replica" | "spot" | "full";
 
 export type ConnectionState =
   | { readonly phase: "connecting"; readonly attempt: number }
-  | { readonly phase: "online"; readonly roundTripMs: number }
+  /** `clockOffsetMs`: how far this machine's clock is behind the hub's, as estimated from round trips; unknown at first. */
+  | { readonly phase: "online"; readonly roundTripMs: number; readonly clockOffsetMs?: number }
   /** `retryAtMs` by the local clock. */
   | { readonly phase: "offline"; readonly reason: string; readonly attempt: number; readonly retryAtMs: number }
   /** The hub answers with another chain than last time; waits for `joinNewNetwork` (a screen asks). */
@@ -35,6 +36,12 @@ export interface Me {
   readonly activating: readonly { readonly amount: number; readonly round: number }[];
   readonly unbonding: readonly { readonly amount: number; readonly round: number }[];
   readonly isTombstoned: boolean;
+  /** Why it was slashed, what was burned, and the block that carries the evidence. */
+  readonly slashing: {
+    readonly kind: "bpm" | "equivocation" | "vrf";
+    readonly amount: number;
+    readonly index: number;
+  } | null;
   readonly wins: number;
 }
 
@@ -78,9 +85,12 @@ export interface ValidatorView {
   /** Of all bonded tokens, 0 to 1. */
   readonly share: number;
   readonly wins: number;
-  /** Σ of the win chances in the rounds it took part in and this client checked. */
+  /** Rounds that it took part in and whose proposals this client checked, for luck: the next three are over these. */
+  readonly checkedRounds: number;
+  readonly checkedWins: number;
+  /** Σ of its win chances. */
   readonly expectedWins: number;
-  /** Σp(1−p) of the same rounds, for the band ±1.96·√. */
+  /** Σp(1−p), for the band ±1.96·√. */
   readonly variance: number;
   readonly isOnline: boolean;
   readonly isTombstoned: boolean;
@@ -130,6 +140,15 @@ export interface LogLine {
   readonly atMs: number;
   readonly level: "info" | "good" | "warn" | "alarm";
   readonly text: string;
+}
+
+/** Which blocks a filtered chain list keeps: those for which everything that is given holds. */
+export interface BlockFilter {
+  /** Part of the winner's name, in whatever case. */
+  readonly winner?: string;
+  readonly bpm?: number;
+  /** The beginning of the hash, hex. */
+  readonly hash?: string;
 }
 
 /** Everything a screen shows, as one immutable value; replaced at most ten times a second. */
@@ -194,6 +213,8 @@ export interface Session {
 
   /** Rows of the chain by index, newest last; the caller asks only for what it shows. */
   readonly readRows: (from: number, to: number) => readonly BlockRow[];
+  /** Indexes of the blocks that a filter keeps, ascending. Runs on columns: a million blocks take some milliseconds. */
+  readonly findBlocks: (filter: BlockFilter) => ArrayLike<number>;
   /** Fetches and checks a block with its draw. */
   readonly readBlock: (index: number) => Promise<BlockDetail | undefined>;
   readonly stop: () => Promise<void>;
