@@ -85,10 +85,9 @@ export interface ValidatorView {
   /** Of all bonded tokens, 0 to 1. */
   readonly share: number;
   readonly wins: number;
-  /** Rounds that it took part in and whose proposals this client checked, for luck: the next three are over these. */
+  /** Rounds that it took part in and whose proposals this client checked; then its wins and Σ of its chances in them. */
   readonly checkedRounds: number;
   readonly checkedWins: number;
-  /** Σ of its win chances. */
   readonly expectedWins: number;
   /** Σp(1−p), for the band ±1.96·√. */
   readonly variance: number;
