@@ -1,0 +1,50 @@
+import type { Proposal } from "pos-shared/model/proposal.ts";
+import { timestampOf } from "pos-shared/model/timestamp.ts";
+import { encode } from "pos-shared/protocol/codec.ts";
+import type { PushOf } from "pos-shared/protocol/hub-messages.ts";
+import { MAX_PUSHED_ROWS } from "pos-shared/protocol/limits.ts";
+import type { HubPort } from "../sequencer/hub-port.ts";
+import { Coalescer } from "./coalescer.ts";
+import type { FanOut } from "./fan-out.ts";
+
+type Entry = PushOf<"activity">["recent"][number];
+
+/** Pushes who proposed what since the last push: the latest ones, and how many in all. */
+export class Activity {
+  readonly #hub: HubPort;
+  readonly #fanOut: FanOut;
+  readonly #coalescer: Coalescer;
+  #round = 0;
+  #proposals = 0;
+  #recent: Entry[] = [];
+
+  constructor(hub: HubPort, fanOut: FanOut, intervalMs: number, nowMs: () => number) {
+    this.#hub = hub;
+    this.#fanOut = fanOut;
+    this.#coalescer = new Coalescer(() => this.#push(), intervalMs, nowMs);
+  }
+
+  add(round: number, { publicKey, bpm }: Proposal, proposals: number): void {
+    if (round !== this.#round) this.#recent = [];
+    this.#round = round;
+    this.#proposals = proposals;
+    const name = this.#hub.factsOf(publicKey)?.account.name;
+    if (name === undefined) throw new Error("an accepted proposal of nobody");
+    this.#recent.push({ publicKey, name, bpm, at: timestampOf(Math.floor(this.#hub.nowMs())) });
+    if (this.#recent.length > MAX_PUSHED_ROWS) this.#recent.shift();
+    this.#coalescer.mark();
+  }
+
+  /** The round is over: its block says more than what was not yet pushed. */
+  stop(): void {
+    this.#recent = [];
+    this.#coalescer.cancel();
+  }
+
+  #push(): void {
+    this.#fanOut.push(
+      encode({ type: "activity", round: this.#round, proposals: this.#proposals, recent: this.#recent }),
+    );
+    this.#recent = [];
+  }
+}

@@ -1,0 +1,64 @@
+import { MAX_FRAME_BYTES } from "pos-shared/protocol/limits.ts";
+import type { Rate } from "./token-bucket.ts";
+
+export interface GatewayLimits {
+  /** WebSocket connections in all. */
+  readonly maxConnections: number;
+  /** WebSocket connections of one address (IPv6: of one /64 network); there is no such limit for loopback. */
+  readonly maxConnectionsPerAddress: number;
+  /** Messages of one connection. Log-ins and evidence cost more than one token; pages are paced instead. */
+  readonly messages: Rate;
+  readonly maxFrameBytes: number;
+  /** A message in more pieces than this is refused. */
+  readonly maxFragments: number;
+  /** A client with more unsent bytes is too slow (or with two of the largest broadcasts, if that is more). */
+  readonly maxUnsentBytes: number;
+  /** Pages wait while a client has more unsent bytes. */
+  readonly maxUnsentPageBytes: number;
+  /** Pages that one connection may wait for. */
+  readonly maxWaitingPages: number;
+  /** Silent connections are pinged so often; one that stays silent over three times is gone. */
+  readonly heartbeatMs: number;
+  /** So long a first session has to answer before a second log-in of its key takes over. */
+  readonly takeOverMs: number;
+  /** For a handshake or an HTTP request to arrive whole. */
+  readonly headersTimeoutMs: number;
+  /** For a client to answer a close frame. */
+  readonly closeTimeoutMs: number;
+  /** Activity and changes of validators are pushed at most so often. */
+  readonly coalesceMs: number;
+  /** Rounds that close later than this make `/healthz` fail. */
+  readonly maxLatenessMs: number;
+}
+
+export const DEFAULT_LIMITS: GatewayLimits = {
+  maxConnections: 20_000,
+  maxConnectionsPerAddress: 1_000,
+  messages: { perSecond: 50, burst: 100 },
+  maxFrameBytes: MAX_FRAME_BYTES,
+  maxFragments: 256,
+  maxUnsentBytes: 256 * 1024,
+  maxUnsentPageBytes: 1024 * 1024,
+  maxWaitingPages: 8,
+  heartbeatMs: 15_000,
+  takeOverMs: 3_000,
+  headersTimeoutMs: 10_000,
+  closeTimeoutMs: 1_500,
+  coalesceMs: 1_000,
+  maxLatenessMs: 5_000,
+};
+
+export interface GatewayOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  /** The program's version, for `hello`. */
+  readonly version: string;
+  /** The join token that a login must show, or null where none is asked for. */
+  readonly token: string | null;
+  /** Certificate and key as PEM, for wss and https. */
+  readonly tls: { readonly cert: string; readonly key: string } | null;
+  /** Origins (`https://class.example`) of other sites whose pages may connect. */
+  readonly origins?: readonly string[];
+  readonly limits?: Partial<GatewayLimits>;
+}

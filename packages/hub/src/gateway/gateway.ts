@@ -1,0 +1,129 @@
+import { performance } from "node:perf_hooks";
+import { addressOf } from "pos-shared/crypto/keys.ts";
+import { ok, type Result } from "pos-shared/model/result.ts";
+import type { HubPort } from "../sequencer/hub-port.ts";
+import type { HubLog } from "../telemetry/log.ts";
+import type { Telemetry } from "../telemetry/telemetry.ts";
+import { Activity } from "./activity.ts";
+import { hostAndPort } from "./address.ts";
+import { BlockPages } from "./block-pages.ts";
+import { Changes } from "./changes.ts";
+import { FanOut } from "./fan-out.ts";
+import { middleFragment } from "./frame.ts";
+import type { Gate } from "./gate.ts";
+import { DEFAULT_LIMITS, type GatewayOptions } from "./gateway-options.ts";
+import { serveHttp } from "./http/router.ts";
+import { createServer, type ListenFault, listen } from "./listener.ts";
+import { tell } from "./news.ts";
+import { PagePump } from "./page-pump.ts";
+import { servePage } from "./pages.ts";
+import type { Session, SessionSurroundings } from "./session.ts";
+import { Sessions } from "./sessions.ts";
+import { stopGateway } from "./stop.ts";
+import { createUpgrades } from "./upgrade.ts";
+
+export interface Gateway {
+  /** Where clients connect: `ws://host:port` or `wss://host:port`. */
+  readonly url: string;
+  /** Where the HTTP side is. */
+  readonly http: string;
+  readonly port: number;
+  /** Sends what is under way, tells everybody that the hub is stopping, and ends within 2 s. */
+  readonly close: () => Promise<void>;
+}
+
+/** A URL of this machine stands for "all addresses". */
+const WILDCARDS: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+
+/**
+ * Opens the hub to the network: WebSocket and HTTP on one port (DESIGN §9). What the hub knows comes through its port
+ * alone.
+ *
+ * @returns the gateway, or why the port cannot be had.
+ */
+export async function startGateway(
+  options: GatewayOptions,
+  hub: HubPort,
+  telemetry: Telemetry,
+  log: HubLog,
+): Promise<Result<Gateway, ListenFault>> {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const created = createServer(options, limits);
+  if (!created.ok) return created;
+  const server = created.value;
+
+  const nowMs = () => performance.now();
+  const surroundings: SessionSurroundings = { telemetry, maxUnsentBytes: limits.maxUnsentBytes };
+  const sessions = new Sessions();
+  const fanOut = new FanOut(telemetry, surroundings, nowMs);
+  const changes = new Changes(hub, sessions, fanOut, limits.coalesceMs, nowMs);
+  const activity = new Activity(hub, fanOut, limits.coalesceMs, nowMs);
+  let url = "";
+  const gate: Gate = {
+    hub,
+    options,
+    limits,
+    sessions,
+    fanOut,
+    pages: new PagePump((session, request) => servePage(gate, session, request), limits, nowMs),
+    blockPages: new BlockPages(hub),
+    genesisFragment: middleFragment(JSON.stringify(hub.genesis)),
+    changes,
+    telemetry,
+    log,
+    url: () => url,
+    nowMs,
+  };
+
+  server.on("request", (request, response) => void serveHttp(gate, request, response));
+  server.on(
+    "upgrade",
+    createUpgrades(gate, surroundings, (session) => endSession(gate, session)),
+  );
+  const listening = await listen(server, options.host, options.port);
+  if (!listening.ok) return listening;
+  const port = listening.value;
+  const place = hostAndPort(WILDCARDS[options.host] ?? options.host, port);
+  const secure = options.tls === null ? "" : "s";
+  url = `ws${secure}://${place}`;
+  const http = `http${secure}://${place}`;
+
+  const stopNews = hub.onBroadcast((news) => tell({ hub, fanOut, sessions, changes, activity }, news));
+  const heartbeat = setInterval(() => void sessions.heartbeat(), limits.heartbeatMs);
+  watch(gate);
+  log.event("listening", { url, http, chainId: hub.chainId, network: hub.genesis.network });
+  return ok({
+    url,
+    http,
+    port,
+    close: () => {
+      stopNews();
+      clearInterval(heartbeat);
+      activity.stop();
+      changes.stop();
+      return stopGateway(server, sessions, fanOut, limits.closeTimeoutMs);
+    },
+  });
+}
+
+function endSession({ hub, sessions, fanOut, changes, log }: Gate, session: Session): void {
+  sessions.remove(session);
+  fanOut.unsubscribe(session);
+  session.contest?.onEnd(session);
+  const { publicKey } = session;
+  if (publicKey === null) return;
+  const account = hub.accountOf(publicKey);
+  if (account === undefined || sessions.isOnline(publicKey)) return;
+  changes.mark(publicKey);
+  log.event("left", { address: addressOf(publicKey), name: account.name });
+}
+
+function watch({ hub, sessions, telemetry }: Gate): void {
+  telemetry.watch("connections", "WebSocket connections", () => sessions.size);
+  telemetry.watch("validators_online", "Keys that are logged in", () => sessions.online);
+  telemetry.watch("round", "The open round, or the next", () => hub.status().round);
+  telemetry.watch("tip_index", "Index of the last block", () => hub.status().tip.index);
+  telemetry.watch("round_proposals", "Proposals accepted in the open round", () => hub.status().proposals);
+  telemetry.watch("validators", "Accounts that may propose now", () => hub.status().validators);
+  telemetry.watch("bonded_tokens", "Their bonded tokens", () => hub.status().stake);
+}

@@ -1,0 +1,112 @@
+import { createServer as createHttpServer, type IncomingMessage, type Server } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { plainAddress } from "./address.ts";
+import { AddressCounts } from "./address-counts.ts";
+import type { GatewayLimits, GatewayOptions } from "./gateway-options.ts";
+import { rawFault } from "./http/http-answer.ts";
+import type { HttpFault } from "./http/http-errors.ts";
+
+/** Why the hub cannot listen. `detail`: what the system or OpenSSL said. */
+export type ListenFault =
+  | { readonly code: "PORT_IN_USE"; readonly port: number }
+  | { readonly code: "PORT_FORBIDDEN"; readonly port: number }
+  | { readonly code: "HOST_UNKNOWN"; readonly host: string }
+  | { readonly code: "BAD_CERTIFICATE"; readonly detail: string }
+  | { readonly code: "CANNOT_LISTEN"; readonly detail: string };
+
+const MAX_HEADER_BYTES = 8 * 1024;
+/** How often Node looks for requests that took too long. */
+const REQUEST_CHECK_MS = 1_000;
+/** HTTP connections may exist beside as many WebSockets as there may be. */
+const HTTP_CONNECTIONS = 256;
+const HTTP_CONNECTIONS_PER_ADDRESS = 64;
+
+/** An HTTP(S) server with limits, not yet listening. */
+export function createServer(options: GatewayOptions, limits: GatewayLimits): Result<Server, ListenFault> {
+  const settings = {
+    maxHeaderSize: MAX_HEADER_BYTES,
+    headersTimeout: limits.headersTimeoutMs,
+    requestTimeout: limits.headersTimeoutMs,
+    connectionsCheckingInterval: Math.min(REQUEST_CHECK_MS, limits.headersTimeoutMs),
+    // Another kind of upgrade (`curl --http2` asks for one) is not ours to answer: the request is served as it is.
+    shouldUpgradeCallback: ({ headers }: IncomingMessage) => headers.upgrade?.toLowerCase() === "websocket",
+  };
+  let server: Server;
+  try {
+    server =
+      options.tls === null
+        ? createHttpServer(settings)
+        : createHttpsServer({ ...settings, ...options.tls, handshakeTimeout: limits.headersTimeoutMs });
+  } catch (error) {
+    return err({ code: "BAD_CERTIFICATE", detail: messageOf(error) });
+  }
+  server.maxConnections = limits.maxConnections + HTTP_CONNECTIONS;
+  server.on("clientError", refuseBrokenRequest);
+  limitConnections(server, limits.maxConnectionsPerAddress + HTTP_CONNECTIONS_PER_ADDRESS);
+  return ok(server);
+}
+
+/** Takes the port, or says as data why not. */
+export function listen(server: Server, host: string, port: number): Promise<Result<number, ListenFault>> {
+  return new Promise((resolve) => {
+    const onError = (error: NodeJS.ErrnoException) => resolve(err(listenFaultOf(error, host, port)));
+    server.once("error", onError);
+    server.listen({ host, port, backlog: 1_024 }, () => {
+      server.off("error", onError);
+      const address = server.address();
+      if (address === null || typeof address === "string") throw new Error("a TCP server has a port");
+      resolve(ok(address.port));
+    });
+  });
+}
+
+function listenFaultOf(error: NodeJS.ErrnoException, host: string, port: number): ListenFault {
+  switch (error.code) {
+    case "EADDRINUSE":
+      return { code: "PORT_IN_USE", port };
+    case "EACCES":
+      return { code: "PORT_FORBIDDEN", port };
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return { code: "HOST_UNKNOWN", host };
+    default:
+      return { code: "CANNOT_LISTEN", detail: messageOf(error) };
+  }
+}
+
+/** Refuses sockets of one address at the door, before anything is read. */
+function limitConnections(server: Server, maxPerAddress: number): void {
+  const counts = new AddressCounts(maxPerAddress);
+  // One function for all sockets; the address is still known when a socket has closed.
+  function release(this: Socket): void {
+    counts.release(plainAddress(this.remoteAddress));
+  }
+  server.on("connection", (socket: Socket) => {
+    if (socket.remoteAddress === undefined || !counts.take(plainAddress(socket.remoteAddress))) socket.destroy();
+    else socket.once("close", release);
+  });
+}
+
+function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
+  if (socket.writable) socket.end(rawFault(brokenRequestFault(error.code)));
+  else socket.destroy();
+}
+
+function brokenRequestFault(code: string | undefined): HttpFault {
+  switch (code) {
+    case "HPE_HEADER_OVERFLOW":
+      return { code: "HEADERS_TOO_LARGE" };
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return { code: "TIMED_OUT" };
+    default:
+      return { code: "BAD_REQUEST" };
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,59 @@
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import { inSlices } from "./in-slices.ts";
+import type { Session } from "./session.ts";
+
+/** All connections, and which of them holds which key: a key has one live session at most (DESIGN §7). */
+export class Sessions {
+  readonly #all = new Set<Session>();
+  readonly #byKey = new Map<Hex, Session>();
+
+  get size(): number {
+    return this.#all.size;
+  }
+
+  /** Keys that are logged in. */
+  get online(): number {
+    return this.#byKey.size;
+  }
+
+  get all(): Iterable<Session> {
+    return this.#all;
+  }
+
+  holderOf(publicKey: Hex): Session | undefined {
+    return this.#byKey.get(publicKey);
+  }
+
+  isOnline(publicKey: Hex): boolean {
+    return this.#byKey.has(publicKey);
+  }
+
+  add(session: Session): void {
+    this.#all.add(session);
+  }
+
+  /** @throws Error if another session holds the key. */
+  logIn(session: Session, publicKey: Hex): void {
+    if (this.#byKey.has(publicKey)) throw new Error("a key has one session");
+    session.publicKey = publicKey;
+    this.#byKey.set(publicKey, session);
+  }
+
+  /** Frees a session's key, if it holds one. */
+  logOut(session: Session): void {
+    const { publicKey } = session;
+    if (publicKey !== null && this.#byKey.get(publicKey) === session) this.#byKey.delete(publicKey);
+  }
+
+  remove(session: Session): void {
+    this.logOut(session);
+    this.#all.delete(session);
+  }
+
+  /** One sweep for all: finds connections whose other end is gone without a word. */
+  async heartbeat(): Promise<void> {
+    await inSlices(this.#all, (session) => {
+      if (!session.heartbeat()) session.terminate();
+    });
+  }
+}

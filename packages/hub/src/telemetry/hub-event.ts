@@ -1,0 +1,58 @@
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import type { EvidenceKind } from "pos-shared/model/evidence.ts";
+
+interface Who {
+  readonly address: Hex;
+  readonly name: string;
+}
+
+/** What the hub tells its operator (DESIGN §10), by the event's name. Amounts in tokens. */
+export interface HubEvents {
+  /** `url` of the WebSocket, `http` of the API. */
+  readonly listening: {
+    readonly url: string;
+    readonly http: string;
+    readonly chainId: Hex;
+    readonly network: string;
+  };
+  readonly genesis: { readonly chainId: Hex; readonly network: string };
+  /** A new account. */
+  readonly joined: Who & { readonly liquid: number };
+  /** Somebody with an account logged in. */
+  readonly online: Who & { readonly from: string };
+  /** Somebody with an account has gone. */
+  readonly left: Who;
+  readonly bonded: Who & { readonly bonded: number; readonly activating: number; readonly liquid: number };
+  readonly unbonded: Who & { readonly bonded: number; readonly unbonding: number; readonly liquid: number };
+  readonly transferred: Who & { readonly liquid: number };
+  readonly round: {
+    readonly round: number;
+    readonly closesAt: string;
+    readonly validators: number;
+    readonly stake: number;
+  };
+  readonly proposal: Who & { readonly round: number; readonly bpm: number };
+  /** `validator`, `name` and `bpm` are null in a block without a winner. */
+  readonly block: {
+    readonly index: number;
+    readonly round: number;
+    readonly hash: Hex;
+    readonly validator: Hex | null;
+    readonly name: string | null;
+    readonly bpm: number | null;
+  };
+  readonly idle: { readonly round: number };
+  readonly slashed: Who & { readonly kind: EvidenceKind; readonly amount: number; readonly round: number };
+  /** A client showed a block that this hub signed and does not have (DESIGN §9). */
+  readonly behind: { readonly index: number; readonly hash: Hex };
+  /** Something went wrong inside that the hub survives. */
+  readonly failed: { readonly what: string; readonly message: string };
+  readonly stopped: { readonly index: number };
+}
+
+export type HubEventName = keyof HubEvents;
+
+/** One event with its fields, as a union for who writes it down. */
+export type HubEvent = {
+  readonly [N in HubEventName]: { readonly name: N; readonly fields: HubEvents[N] };
+}[HubEventName];
