@@ -7,13 +7,15 @@ import type { Block } from "../../src/model/block.ts";
 import type { Opening } from "../../src/model/opening.ts";
 import { NOTHING_HELD, type RuleName } from "../../src/rules/check.ts";
 import { type Leaf, leavesOf, type Path, replaceAt } from "../support/json-tree.ts";
-import { memoizedVrf } from "../support/memoized-vrf.ts";
 import { otherValues, randomOther } from "../support/other-values.ts";
 import { rootsAnew, sealAnew } from "../support/reseal.ts";
 import { describeWithVectors } from "../support/vectors.ts";
 import { sealedBlocks, stateBefore, verifyChain, type WorkedChain } from "../support/worked-chain.ts";
 
-vi.mock(import("../../src/crypto/vrf.ts"), (original) => memoizedVrf(original));
+vi.mock(import("../../src/crypto/vrf.ts"), async (original) => {
+  const { memoizedVrf } = await import("../support/memoized-vrf.ts");
+  return memoizedVrf(original);
+});
 
 /** Rules that a hub passes by making its hashes and signatures anew: they may not be what catches a changed value. */
 const SEALING_RULES: readonly RuleName[] = ["form", "hash", "hubSignature"];

@@ -5,12 +5,14 @@ import { secretKeyFromSeed } from "../../src/crypto/keys.ts";
 import { fromHex } from "../../src/encoding/hex.ts";
 import type { Block } from "../../src/model/block.ts";
 import { leavesOf, nodesOf, removeAt, replaceAt } from "../support/json-tree.ts";
-import { memoizedVrf } from "../support/memoized-vrf.ts";
 import { sealAnew } from "../support/reseal.ts";
 import { describeWithVectors } from "../support/vectors.ts";
 import { sealedBlocks, stateBefore, verifyChain, type WorkedChain } from "../support/worked-chain.ts";
 
-vi.mock(import("../../src/crypto/vrf.ts"), (original) => memoizedVrf(original));
+vi.mock(import("../../src/crypto/vrf.ts"), async (original) => {
+  const { memoizedVrf } = await import("../support/memoized-vrf.ts");
+  return memoizedVrf(original);
+});
 
 const RUNS = 1500;
 

@@ -2,7 +2,10 @@
  * The VRF, each result worked out once. It is a pure function that costs milliseconds, and thousands of cases ask it the
  * same few questions; what it answers is its own answer, and who changed it would see these tests fail. Use it so:
  *
- *     vi.mock(import("../../src/crypto/vrf.ts"), (original) => memoizedVrf(original));
+ *     vi.mock(import("../../src/crypto/vrf.ts"), async (original) => {
+ *       const { memoizedVrf } = await import("../support/memoized-vrf.ts");
+ *       return memoizedVrf(original);
+ *     });
  */
 import type { SecretKey } from "../../src/crypto/keys.ts";
 import type * as vrf from "../../src/crypto/vrf.ts";

@@ -15,7 +15,8 @@ import {
 /** Enter open: somebody has anything bonded, activating or unbonding (SPEC §6); else the network is idle. */
 export function openIfActive(params: RoundParams, state: RoundState, nowMs: number): Step {
   const { ledger } = state.batches[0];
-  if (state.open !== undefined || !isActive(ledger)) return { state, effects: [] };
+  // A first bond may wait for a later round, where so much was handed in before it that the coming one is full.
+  if (state.open !== undefined || !state.batches.some((batch) => isActive(batch.ledger))) return { state, effects: [] };
   const opening = makeOpening(params, state, nowMs);
   return {
     state: { ...state, open: openRound(params, state, opening) },

@@ -35,7 +35,7 @@ interface LotteryRound {
   readonly eligibleStake: number;
   /**
    * The lowest so far, best first, the first one's claim verified. Undefined where they have to be looked for at the
-   * close, as one of them changed its stake.
+   * close, as one of them changed its stake or its claim was false.
    */
   readonly lowest: readonly DrawEntry[] | undefined;
 }
@@ -70,8 +70,10 @@ function accept(round: LotteryRound, proposal: Proposal, stake: number): { after
   };
   if (stake === 0 || round.lowest === undefined) return { after, slashes: [] };
   const lowest = insertEntry(round.lowest, entryOf(candidate));
-  if (lowest[0]?.proposal === proposal && !hasTrueClaim(round, proposal))
-    return { after, slashes: [falseClaim(proposal)] };
+  if (lowest[0]?.proposal === proposal && !hasTrueClaim(round, proposal)) {
+    // Where nobody records the slash now (a hub that resumes a round), the close finds the claim false once more.
+    return { after: { ...after, lowest: undefined }, slashes: [falseClaim(proposal)] };
+  }
   return { after: { ...after, lowest }, slashes: [] };
 }
 
