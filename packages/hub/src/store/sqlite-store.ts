@@ -2,17 +2,17 @@ import { basename } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
 import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
-import { accountsOf, genesisLedger } from "pos-shared/ledger/ledger.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import type { Genesis } from "pos-shared/model/genesis.ts";
 import { writeBackup } from "./backup.ts";
 import { checkStoredState } from "./check-stored-state.ts";
-import { checkSchemaVersion, openDatabase } from "./database.ts";
+import { createChain } from "./create-chain.ts";
+import { makeDatabase, openDatabase } from "./database.ts";
 import { RecordWriter } from "./record-writer.ts";
-import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import type { Store, StoredState } from "./store.ts";
-import { asStoreErrors, toStoreError } from "./store-error.ts";
+import { asStoreErrors } from "./store-error.ts";
 import { StoreReader } from "./store-reader.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** Deleting many rows at once would hold up the rounds; what is left over goes at the next call. */
 const MAX_PRUNED_ROWS = 20_000;
@@ -23,13 +23,13 @@ const MAX_PRUNED_ROWS = 20_000;
  * @throws StoreError
  */
 export function openMemoryStore(genesis: Genesis): SqliteStore {
-  const database = openDatabase(":memory:");
+  const database = makeDatabase(":memory:");
   createChain(database, genesis);
   return new SqliteStore(database);
 }
 
 /**
- * Opens the store in a file that {@link createChain} made.
+ * Opens the store in a file that `createChainFile` made.
  *
  * @param companions files that a backup takes along
  * @throws StoreError
@@ -44,26 +44,6 @@ export function openSqliteStore(path: string, companions: readonly string[] = []
   }
 }
 
-/**
- * Fills an empty database with a new chain, whole or not at all.
- *
- * @throws StoreError
- */
-export function createChain(database: DatabaseSync, genesis: Genesis): void {
-  inTransaction(database, () => {
-    database.exec(SCHEMA);
-    const ledger = genesisLedger(genesis);
-    database
-      .prepare("INSERT INTO state VALUES (1, ?, ?, ?, 0, NULL, 0)")
-      .run(JSON.stringify(genesis), ledger.minted, ledger.burned);
-    const insert = database.prepare("INSERT INTO accounts (position, public_key, json) VALUES (?, ?, ?)");
-    for (const [position, account] of accountsOf(ledger).entries()) {
-      insert.run(position, account.publicKey, JSON.stringify(account));
-    }
-    database.exec(`PRAGMA application_id = ${APPLICATION_ID}; PRAGMA user_version = ${SCHEMA_VERSION}`);
-  });
-}
-
 /** The one implementation of {@link Store}: a SQLite database of one writer, with any number of readers beside it. */
 export class SqliteStore implements Store {
   readonly genesis: Genesis;
@@ -73,10 +53,10 @@ export class SqliteStore implements Store {
   readonly #reader: StoreReader;
   readonly #writer: RecordWriter;
   readonly #pruning: ReturnType<typeof preparePruning>;
+  #isClosed = false;
 
   /** @throws StoreError */
   constructor(database: DatabaseSync, path = "chain.db", companions: readonly string[] = []) {
-    checkSchemaVersion(database);
     this.#database = database;
     this.#path = path;
     this.#companions = companions;
@@ -122,11 +102,12 @@ export class SqliteStore implements Store {
   };
 
   readonly backup = async (directory: string): Promise<void> => {
-    const name = this.#path === ":memory:" ? "chain.db" : basename(this.#path);
-    writeBackup(this.#database, name, this.#companions, directory);
+    writeBackup(this.#database, basename(this.#path), this.#companions, directory);
   };
 
   readonly close = (): void => {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
     asStoreErrors(() => this.#database.close());
   };
 }
@@ -139,25 +120,4 @@ function preparePruning(database: DatabaseSync): Record<"oldest" | "mark" | "rem
       "DELETE FROM proposals WHERE arrival IN (SELECT arrival FROM proposals WHERE round < ? ORDER BY round LIMIT ?)",
     ),
   };
-}
-
-/** All of it or none of it; after a failure the database can be used on. */
-function inTransaction(database: DatabaseSync, work: () => void): void {
-  try {
-    database.exec("BEGIN IMMEDIATE");
-    work();
-    database.exec("COMMIT");
-  } catch (thrown) {
-    rollBack(database);
-    throw toStoreError(thrown);
-  }
-}
-
-/** SQLite has rolled back by itself after some failures, and says so when asked to do it again. */
-function rollBack(database: DatabaseSync): void {
-  try {
-    database.exec("ROLLBACK");
-  } catch {
-    // Nothing is open, which is what was wanted.
-  }
 }

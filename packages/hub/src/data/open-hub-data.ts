@@ -1,0 +1,66 @@
+import { existsSync, mkdirSync } from "node:fs";
+import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { StoreError } from "../store/store-error.ts";
+import { createInDirectory, createInMemory } from "./create-network.ts";
+import { type DataFault, reasonOf } from "./data-fault.ts";
+import { type DataFiles, dataFilesIn } from "./data-files.ts";
+import { lockDirectory } from "./directory-lock.ts";
+import { readGenesisFile } from "./genesis-file.ts";
+import type { HubData, HubDataConfig, OpenedNetwork, OpenInput } from "./hub-data.ts";
+import { openExisting } from "./open-existing.ts";
+
+/**
+ * Opens what a hub goes on from, or makes a new network where there is none. In a directory this process is then the
+ * only hub, until `close`. Whether the stored chain holds together shows when the store is loaded.
+ *
+ * @param nowMs milliseconds since 1970
+ */
+export function openHubData(config: HubDataConfig, nowMs: number): Result<HubData, DataFault> {
+  const file = config.genesis.file;
+  const given = file === undefined ? ok({}) : readGenesisFile(file.value);
+  if (!given.ok) return given;
+  const input = { config, given: given.value, nowMs };
+  if (config.data.kind === "directory") return openDirectory(input, dataFilesIn(config.data.directory));
+  const created = createInMemory(input);
+  return created.ok ? ok({ ...created.value, directory: null, close: created.value.store.close }) : created;
+}
+
+function openDirectory(input: OpenInput, files: DataFiles): Result<HubData, DataFault> {
+  try {
+    mkdirSync(files.directory, { recursive: true, mode: 0o700 });
+  } catch (thrown) {
+    return err({ code: "DATA_UNUSABLE", path: files.directory, reason: reasonOf(thrown) });
+  }
+  const lock = lockDirectory(files, new Date(input.nowMs).toISOString());
+  if (!lock.ok) return lock;
+  const { release } = lock.value;
+  const opened = asFaults(files, () => openLocked(input, files));
+  if (!opened.ok) {
+    release();
+    return opened;
+  }
+  const close = () => {
+    opened.value.store.close();
+    release();
+  };
+  return ok({ ...opened.value, directory: files.directory, close });
+}
+
+function openLocked(input: OpenInput, files: DataFiles): Result<OpenedNetwork, DataFault> {
+  const hasChain = existsSync(files.chain);
+  if (input.config.fresh || (!hasChain && !existsSync(files.genesis))) return createInDirectory(input, files);
+  return hasChain ? openExisting(input, files) : err({ code: "CHAIN_MISSING", file: files.chain });
+}
+
+/** What the store and the operating system refuse, as data. Our own mistakes stay what they are. */
+export function asFaults<T>(files: DataFiles, work: () => Result<T, DataFault>): Result<T, DataFault> {
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof StoreError) return err({ code: "STORE", file: files.chain, fault: thrown.fault });
+    if (thrown instanceof Error && "syscall" in thrown) {
+      return err({ code: "DATA_UNUSABLE", path: files.directory, reason: reasonOf(thrown) });
+    }
+    throw thrown;
+  }
+}
