@@ -16,8 +16,16 @@ import { suggestName } from "./suggest-name.ts";
 /** A page of blocks stays near this many bytes. */
 const PAGE_BYTES = 1024 * 1024;
 
-/** The gateway's view of a sequencer in the same process. */
-export function localHubPort(sequencer: Sequencer, store: Store, clock: HubClock): HubPort {
+/**
+ * The gateway's view of a sequencer in the same process.
+ * @param onBehind told when a client shows a block that this hub sealed and its store does not have (DESIGN §9)
+ */
+export function localHubPort(
+  sequencer: Sequencer,
+  store: Store,
+  clock: HubClock,
+  onBehind: (index: number) => void = () => {},
+): HubPort {
   const { genesis, chainId } = sequencer.params.network;
   const wins = new Map(store.winsOf());
   sequencer.onBroadcast((news) => {
@@ -75,10 +83,15 @@ export function localHubPort(sequencer: Sequencer, store: Store, clock: HubClock
       });
       return { total: found.texts.length, proofs: proved };
     },
-    isAhead: ({ hash, hubSignature }) =>
-      hash !== sequencer.state.chain.tip.hash &&
-      store.seedAfter(hash) === undefined &&
-      verifySignature(genesis.hub, "seal", chainId, { hash }, hubSignature),
+    isAhead: (tip) => {
+      const { hash, hubSignature } = tip;
+      const isOurs =
+        hash !== sequencer.state.chain.tip.hash &&
+        store.seedAfter(hash) === undefined &&
+        verifySignature(genesis.hub, "seal", chainId, { hash }, hubSignature);
+      if (isOurs) onBehind(tip.index);
+      return isOurs;
+    },
   };
 }
 

@@ -46,6 +46,8 @@ export class Sequencer {
   readonly #onStoreState: NonNullable<SequencerOptions["onStoreState"]>;
   readonly #listeners = new Set<(broadcast: Broadcast) => void>();
   #state: RoundState;
+  /** News of the start, until there is somebody to hear it. */
+  #firstEffects: readonly Effect[];
   #queue: Pending[] = [];
   #isTurnDue = false;
   #hasFailed = false;
@@ -63,6 +65,13 @@ export class Sequencer {
     const step = startRounds(this.params, resumed, this.#clock.nowMs());
     this.#store.commit(recordsOf(step.effects));
     this.#state = step.state;
+    this.#firstEffects = step.effects;
+  }
+
+  /** Tells what the start itself did, as sealing an interrupted round, and begins to watch the clock. */
+  start(): void {
+    this.#broadcast(this.#firstEffects);
+    this.#firstEffects = [];
     this.#setTimer();
   }
 

@@ -1,0 +1,154 @@
+/** `pos-hub` itself: opens the data, starts the sequencer and the gateway, and ends them in order. */
+import { readFileSync } from "node:fs";
+import { networkInterfaces } from "node:os";
+import type { RoundParams } from "pos-shared/chain/round/round-state.ts";
+import { MAX_TRANSACTIONS_PER_ROUND } from "pos-shared/model/limits.ts";
+import { err, ok, type Result } from "pos-shared/model/result.ts";
+import type { HubConfig } from "../config/hub-config.ts";
+import type { HubData } from "../data/hub-data.ts";
+import { openHubData } from "../data/open-hub-data.ts";
+import { type Gateway, startGateway } from "../gateway/gateway.ts";
+import type { GatewayOptions } from "../gateway/gateway-options.ts";
+import { startClock } from "../sequencer/hub-clock.ts";
+import { localHubPort } from "../sequencer/local-hub-port.ts";
+import { latestMomentMs } from "../sequencer/resume.ts";
+import { Sequencer } from "../sequencer/sequencer.ts";
+import { createJsonLog, createPeopleLog } from "../telemetry/log.ts";
+import { logNews } from "../telemetry/log-news.ts";
+import { createTelemetry } from "../telemetry/telemetry.ts";
+import { startLines } from "../words/start.ts";
+import type { HubFault } from "./hub-fault.ts";
+import { untilToldToStop } from "./stop-signals.ts";
+
+/** A second burst of messages of this many seconds' worth is let through at once. */
+const BURST_SECONDS = 2;
+
+/** Runs until it is told to stop; resolves with why it could not start or go on, or undefined after a clean end. */
+export async function run(config: HubConfig): Promise<HubFault | undefined> {
+  const tls = readTls(config);
+  if (!tls.ok) return tls.error;
+  const opened = openHubData(config, Date.now());
+  if (!opened.ok) return opened.error;
+  try {
+    return await runOn(config, opened.value, tls.value);
+  } finally {
+    opened.value.close();
+  }
+}
+
+async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"]): Promise<HubFault | undefined> {
+  const write = (line: string): void => void process.stdout.write(`${line}\n`);
+  const telemetry = createTelemetry();
+  const clock = startClock(latestMomentMs(data.network, data.store.load(), data.roundMs));
+  const log = config.json ? createJsonLog(write, clock.nowMs) : createPeopleLog(write, clock.nowMs);
+  const stop = untilToldToStop();
+  const sequencer = new Sequencer({
+    params: roundParams(config, data),
+    store: data.store,
+    clock,
+    telemetry,
+    onStoreState: (failure) => log.event("failed", storeState(failure)),
+  });
+  let fault: HubFault | undefined;
+  const port = localHubPort(sequencer, data.store, clock, (index) => {
+    fault = { code: "HUB_BEHIND", index };
+    stop.now();
+  });
+  if (data.isNew) log.event("genesis", { chainId: port.chainId, network: port.genesis.network });
+  const started = await startGateway(gatewayOptions(config, tls), port, telemetry, log);
+  if (!started.ok) return started.error;
+  const gateway = started.value;
+  if (!config.json) writeStart(config, data, gateway, write);
+  pruneAsItGrows(sequencer, data, config.keepProposals);
+  logNews(port, log, telemetry);
+  sequencer.start();
+
+  await stop.promise;
+  sequencer.stop();
+  await gateway.close();
+  log.event("stopped", { index: sequencer.state.chain.tip.index });
+  return fault;
+}
+
+function roundParams({ limits }: HubConfig, { network, hubKey, roundMs, store }: HubData): RoundParams {
+  return {
+    network,
+    hubKey,
+    roundMs,
+    maxTransactions: MAX_TRANSACTIONS_PER_ROUND,
+    maxWaiting: limits.maxPendingTransactions,
+    maxAccounts: limits.maxValidators,
+    seedAfter: store.seedAfter,
+  };
+}
+
+function gatewayOptions(config: HubConfig, tls: GatewayOptions["tls"]): GatewayOptions {
+  const { maxConnections, maxConnectionsPerAddress, maxMessageRate } = config.limits;
+  return {
+    host: config.host,
+    port: config.port,
+    version: __POS_VERSION__,
+    token: config.token ?? null,
+    tls,
+    limits: {
+      maxConnections,
+      maxConnectionsPerAddress,
+      messages: { perSecond: maxMessageRate, burst: maxMessageRate * BURST_SECONDS },
+    },
+  };
+}
+
+function readTls({ tls }: HubConfig): Result<GatewayOptions["tls"], HubFault> {
+  if (tls === undefined) return ok(null);
+  const texts: string[] = [];
+  for (const file of [tls.certFile, tls.keyFile]) {
+    try {
+      texts.push(readFileSync(file, "utf8"));
+    } catch (thrown) {
+      return err({
+        code: "TLS_FILE_UNREADABLE",
+        file,
+        reason: thrown instanceof Error ? thrown.message : String(thrown),
+      });
+    }
+  }
+  const [cert = "", key = ""] = texts;
+  return ok({ cert, key });
+}
+
+/** Proposals of old rounds are let go as new ones come. */
+function pruneAsItGrows(sequencer: Sequencer, { store }: HubData, keepRounds: number): void {
+  sequencer.onBroadcast((news) => {
+    if (news.kind === "block") store.pruneProposals(news.block.round - keepRounds);
+  });
+}
+
+function writeStart(config: HubConfig, data: HubData, gateway: Gateway, write: (line: string) => void): void {
+  const lines = startLines({
+    network: data.network.genesis.network,
+    chainId: data.network.chainId,
+    index: data.store.load().block?.index ?? 0,
+    roundMs: data.roundMs,
+    port: gateway.port,
+    otherAddresses: otherAddresses(config.host),
+    needsToken: config.token !== undefined,
+    isTls: config.tls !== undefined,
+    directory: data.directory,
+  });
+  for (const line of lines) write(line);
+}
+
+/** Where others reach this machine: all its outer addresses where the hub listens on all, else the one it listens on. */
+function otherAddresses(host: string): string[] {
+  const outer = Object.values(networkInterfaces())
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ internal, address }) => !internal && !address.startsWith("fe80:"));
+  if (host === "::") return outer.map(({ address }) => address);
+  if (host === "0.0.0.0") return outer.filter(({ family }) => family === "IPv4").map(({ address }) => address);
+  return outer.some(({ address }) => address === host) ? [host] : [];
+}
+
+function storeState(failure: unknown): { what: string; message: string } {
+  if (failure === undefined) return { what: "store", message: "It takes records again." };
+  return { what: "store", message: failure instanceof Error ? failure.message : String(failure) };
+}

@@ -1,0 +1,59 @@
+/** What the hub tells people when it starts: what to type in the next pane, and how others get in. */
+export interface StartFacts {
+  readonly network: string;
+  readonly chainId: string;
+  readonly index: number;
+  readonly roundMs: number;
+  readonly port: number;
+  /** This machine's addresses in other networks; empty where the hub listens to itself only. */
+  readonly otherAddresses: readonly string[];
+  readonly needsToken: boolean;
+  readonly isTls: boolean;
+  /** Null where nothing is kept. */
+  readonly directory: string | null;
+}
+
+const DEFAULT_PORT = 9000;
+
+export function startLines(facts: StartFacts): string[] {
+  const place = facts.port === DEFAULT_PORT && !facts.isTls ? "" : ` --hub ${url("127.0.0.1", facts)}`;
+  const others = facts.otherAddresses.map(
+    (address) => `    ${token(facts)}npx pos-client --hub ${url(address, facts)} --chain ${facts.chainId} --stake 100`,
+  );
+  return [
+    `Network ${facts.network}, block ${facts.index}, a round every ${seconds(facts.roundMs)}. ${kept(facts.directory)}`,
+    "",
+    "  In the next pane, as often as you like:",
+    `    ${token(facts)}npx pos-client${place} --stake 100`,
+    ...(others.length === 0 ? [] : ["  On another machine:", ...others]),
+    "",
+    ...warnings(facts),
+  ];
+}
+
+function warnings({ otherAddresses, needsToken, isTls }: StartFacts): string[] {
+  if (otherAddresses.length === 0) return [];
+  return [
+    ...(needsToken
+      ? []
+      : ["Warning: anybody who reaches this machine can join. A join token (POS_HUB_TOKEN) keeps others out."]),
+    ...(isTls ? [] : ["Warning: the connection is not encrypted. --tls-cert and --tls-key make it so."]),
+  ];
+}
+
+function url(address: string, { port, isTls }: StartFacts): string {
+  const host = address.includes(":") ? `[${address}]` : address;
+  return isTls ? `wss://${host}:${port}` : `${host}:${port}`;
+}
+
+function token({ needsToken }: StartFacts): string {
+  return needsToken ? "POS_CLIENT_TOKEN=… " : "";
+}
+
+function kept(directory: string | null): string {
+  return directory === null ? "Nothing is kept on disk." : `Data: ${directory}`;
+}
+
+function seconds(milliseconds: number): string {
+  return `${milliseconds / 1000} s`;
+}
