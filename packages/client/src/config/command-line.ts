@@ -26,6 +26,10 @@ interface Flag {
   readonly value: string | undefined;
 }
 
+interface KnownFlag extends Flag {
+  readonly name: OptionName;
+}
+
 const SHORT_FLAGS: Readonly<Record<string, string>> = { "-h": "help", "-v": "version" };
 const SWITCHED_ON = "on";
 
@@ -47,16 +51,23 @@ export function parseCommandLine(words: readonly string[]): Result<CommandLine, 
   const given = tokens.filter((token) => token.kind === "option").map(withWholeName);
   if (given.some(({ name }) => name === "help")) return ok({ kind: "help" });
   if (given.some(({ name }) => name === "version")) return ok({ kind: "version" });
+  const known: KnownFlag[] = [];
+  for (const flag of given) {
+    const { name, rawName: source } = flag;
+    // Before the command, for the word after an unknown flag may be its value.
+    if (!isFlag(name)) return err({ code: "UNKNOWN_FLAG", source, suggestion: suggest(source) });
+    known.push({ ...flag, name });
+  }
 
   const [word = "run", ...operands] = tokens.filter((token) => token.kind === "positional").map(({ value }) => value);
   const command = COMMANDS.find((known) => known === word);
   if (command === undefined)
     return err({ code: "UNKNOWN_COMMAND", actual: word, suggestion: nearestOf(word, COMMANDS) });
   const flags = new Map<OptionName, Given>();
-  for (const flag of given) {
-    const checked = checkFlag(command, flag);
-    if (!checked.ok) return checked;
-    flags.set(checked.value.name, { text: checked.value.text, source: flag.rawName });
+  for (const flag of known) {
+    const text = textOf(command, flag);
+    if (!text.ok) return text;
+    flags.set(flag.name, { text: text.value, source: flag.rawName });
   }
   return ok({ kind: "command", command, operands, flags });
 }
@@ -83,21 +94,20 @@ function withWholeName({ name, rawName, value }: Flag): Flag {
   return { name: whole, rawName, value };
 }
 
-function checkFlag(command: Command, flag: Flag): Result<{ name: OptionName; text: string }, ConfigFault> {
-  const { name, rawName: source, value } = flag;
-  if (!isOptionName(name) || OPTIONS[name].isNoFlag)
-    return err({ code: "UNKNOWN_FLAG", source, suggestion: suggest(source) });
+/** What a flag of a command says. */
+function textOf(command: Command, { name, rawName: source, value }: KnownFlag): Result<string, ConfigFault> {
   const option = OPTIONS[name];
   if (!option.commands.includes(command)) return err({ code: "OTHER_COMMAND", source, command });
-  if (option.placeholder === undefined) {
-    return value === undefined
-      ? ok({ name, text: SWITCHED_ON })
-      : err({ code: "NO_VALUE_TAKEN", source, actual: value });
-  }
+  if (option.placeholder === undefined)
+    return value === undefined ? ok(SWITCHED_ON) : err({ code: "NO_VALUE_TAKEN", source, actual: value });
   // `--stake --json`: the value was forgotten.
-  if (value === undefined || value.startsWith("--"))
-    return err({ code: "MISSING_VALUE", source, expected: option.placeholder });
-  return ok({ name, text: value });
+  return value === undefined || value.startsWith("--")
+    ? err({ code: "MISSING_VALUE", source, expected: option.placeholder })
+    : ok(value);
+}
+
+function isFlag(name: string): name is OptionName {
+  return isOptionName(name) && !OPTIONS[name].isNoFlag;
 }
 
 function suggest(rawName: string): string | undefined {

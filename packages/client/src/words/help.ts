@@ -20,7 +20,7 @@ Examples
   pos-client --hub 192.168.1.5 --name anna       join a hub elsewhere, as anna
   pos-client --bots 3 --stake 50 --auto-bpm      three validators that play by themselves
   echo 72 | pos-client --stake 100               propose one BPM and tell what became of it
-  pos-client --spectate --json | jq .winner      watch, as JSON lines
+  pos-client --spectate --json                   watch, as JSON lines
   pos-client config set hub 192.168.1.5:9000     from now on this hub
 `;
 
