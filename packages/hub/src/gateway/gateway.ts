@@ -16,6 +16,7 @@ import { serveHttp } from "./http/router.ts";
 import { createServer, type ListenFault, listen } from "./listener.ts";
 import { tell } from "./news.ts";
 import { PagePump } from "./page-pump.ts";
+import type { PageRequest } from "./page-request.ts";
 import { servePage } from "./pages.ts";
 import type { Session, SessionSurroundings } from "./session.ts";
 import { Sessions } from "./sessions.ts";
@@ -65,7 +66,7 @@ export async function startGateway(
     limits,
     sessions,
     fanOut,
-    pages: new PagePump((session, request) => servePage(gate, session, request), limits, nowMs),
+    pages: new PagePump((session, request) => serveOrFail(gate, session, request), limits, nowMs),
     blockPages: new BlockPages(hub),
     genesisFragment: middleFragment(JSON.stringify(hub.genesis)),
     changes,
@@ -104,6 +105,16 @@ export async function startGateway(
       return stopGateway(server, sessions, fanOut, limits.closeTimeoutMs);
     },
   });
+}
+
+/** Reading may fail where writing went well (a damaged page of the file): that is one client's answer, not the hub's end. */
+function serveOrFail(gate: Gate, session: Session, request: PageRequest): void {
+  try {
+    servePage(gate, session, request);
+  } catch (error) {
+    gate.log.event("failed", { what: `a page of ${request.type}`, message: String(error) });
+    session.refuse(request.id, { code: "STORE_FAILED" });
+  }
 }
 
 function endSession({ hub, sessions, fanOut, changes, log }: Gate, session: Session): void {

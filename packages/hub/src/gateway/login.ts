@@ -70,12 +70,14 @@ function sha256(text: string): Buffer {
 function welcome({ hub, sessions, changes, log }: Gate, session: Session, { id: re, publicKey }: Login): void {
   sessions.logIn(session, publicKey);
   const account = hub.accountOf(publicKey) ?? null;
+  const held = hub.acceptedProposalOf(publicKey);
   session.send({
     type: "welcome",
     re,
     account,
-    proposal: hub.acceptedProposalOf(publicKey) ?? null,
-    transactions: hub.waitingTransactionsOf(publicKey),
+    // Field by field: the hub may keep more beside them than the message has.
+    proposal: held === undefined ? null : { proposal: held.proposal, receipt: held.receipt },
+    transactions: hub.waitingTransactionsOf(publicKey).map(({ transaction, receipt }) => ({ transaction, receipt })),
   });
   if (account === null) return;
   changes.mark(publicKey);
