@@ -1,0 +1,89 @@
+import type { Socket } from "node:net";
+import { isErrorCode } from "pos-shared/protocol/error-codes.ts";
+import { SUBPROTOCOL } from "pos-shared/protocol/limits.ts";
+import { sentenceOf } from "pos-shared/protocol/sentences.ts";
+import { WebSocket } from "ws";
+
+export interface WireHandlers {
+  readonly received: (frame: string) => void;
+  /** Once, whether it was ever open or not. `reason` in words. */
+  readonly closed: (reason: string) => void;
+}
+
+/** One WebSocket, or what stands for it in a test. */
+export interface Wire {
+  readonly send: (frame: string) => void;
+  /** Ends it at once; `closed` follows. */
+  readonly drop: () => void;
+  /** Bytes that came so far, those of unfinished frames too. */
+  readonly receivedBytes: () => number;
+}
+
+export type Dial = (url: string, handlers: WireHandlers) => Wire;
+
+const HANDSHAKE_TIMEOUT_MS = 10_000;
+/** A page of blocks is near 1 MiB, one of proposals about 0.7; a single block of many transactions may be more. */
+const MAX_RECEIVED_BYTES = 16 * 1024 * 1024;
+
+/** Dials a hub. Compression is off: the hub sends each frame as the same bytes to everybody (docs/protocol.md). */
+export const dialWebSocket: Dial = (url, handlers) => {
+  const socket = new WebSocket(url, [SUBPROTOCOL], {
+    perMessageDeflate: false,
+    handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
+    maxPayload: MAX_RECEIVED_BYTES,
+  });
+  let failure: string | undefined;
+  let tcp: Socket | undefined;
+  socket.on("upgrade", (response) => {
+    tcp = response.socket;
+  });
+  socket.on("message", (data, isBinary) => {
+    if (isBinary) {
+      failure ??= "the hub sent a binary frame";
+      socket.terminate();
+      return;
+    }
+    handlers.received(data.toString());
+  });
+  socket.on("error", (error) => {
+    failure ??= describeFailure(error);
+  });
+  socket.on("close", (code, reason) => {
+    handlers.closed(failure ?? describeClose(code, reason.toString()));
+  });
+  return {
+    send: (frame) => {
+      if (socket.readyState === WebSocket.OPEN) socket.send(frame);
+    },
+    drop: () => socket.terminate(),
+    receivedBytes: () => tcp?.bytesRead ?? 0,
+  };
+};
+
+/** What Node says about a connection that failed, without its stack. */
+function describeFailure(error: Error): string {
+  const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
+  switch (code) {
+    case "ECONNREFUSED":
+      return "nobody listens there";
+    case "ENOTFOUND":
+    case "EAI_AGAIN":
+      return "no machine of this name is known";
+    case "ECONNRESET":
+      return "the connection was cut";
+    case "ETIMEDOUT":
+    case "EHOSTUNREACH":
+    case "ENETUNREACH":
+      return "the machine does not answer";
+    default:
+      // An AggregateError of several addresses has no message of its own.
+      return error.message || code || error.name;
+  }
+}
+
+/** The hub closes with a code of the protocol as its reason (docs/protocol.md). */
+function describeClose(code: number, reason: string): string {
+  if (isErrorCode(reason)) return sentenceOf({ code: reason });
+  if (reason !== "") return reason;
+  return code === 1006 ? "the connection was cut" : `the hub closed the connection (${code})`;
+}

@@ -1,0 +1,48 @@
+import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { MAX_PAGE_PROPOSALS } from "pos-shared/protocol/limits.ts";
+import type { BlockSource, SourceFailure } from "../replica/block-source.ts";
+import type { Runtime } from "../runtime.ts";
+import type { HubChannel } from "./hub-channel.ts";
+
+/** A page is to come within about so long; on a slow line fewer blocks are asked for at once. */
+const PAGE_TARGET_MS = 1_000;
+const FIRST_PAGE_BLOCKS = 128;
+
+/**
+ * The blocks of a hub, over a connection.
+ * @param drawTimeoutMs how long a block may wait for the proposals of its round
+ */
+export function hubSource(channel: HubChannel, runtime: Runtime, drawTimeoutMs: number): BlockSource {
+  let pageBlocks = FIRST_PAGE_BLOCKS;
+  return {
+    blocks: async (from, limit) => {
+      const startedAtMs = runtime.monotonicMs();
+      const page = await channel.request("blocks", { from, limit: Math.min(limit, pageBlocks) });
+      const tookMs = runtime.monotonicMs() - startedAtMs;
+      if (tookMs < PAGE_TARGET_MS / 2) pageBlocks = Math.min(pageBlocks * 2, limit);
+      else if (tookMs > PAGE_TARGET_MS * 2) pageBlocks = Math.max(Math.floor(pageBlocks / 2), 1);
+      return page.ok ? ok(page.value.blocks) : page;
+    },
+    proposals: (index) => readProposals(channel, index, drawTimeoutMs),
+    prove: async (index, positions, publicKey) => {
+      const proofs = await channel.request("prove", { index, positions, publicKey }, drawTimeoutMs);
+      return proofs.ok ? ok(proofs.value.proofs) : proofs;
+    },
+  };
+}
+
+async function readProposals(
+  channel: HubChannel,
+  index: number,
+  timeoutMs: number,
+): Promise<Result<readonly unknown[], SourceFailure>> {
+  const proposals: unknown[] = [];
+  for (;;) {
+    const from = proposals.length;
+    const page = await channel.request("proposals", { index, from, limit: MAX_PAGE_PROPOSALS }, timeoutMs);
+    if (!page.ok) return page;
+    proposals.push(...page.value.proposals);
+    if (proposals.length >= page.value.total) return ok(proposals);
+    if (page.value.proposals.length === 0) return err({ kind: "lost", reason: "the hub does not serve all proposals" });
+  }
+}

@@ -1,0 +1,29 @@
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import type { Result } from "pos-shared/model/result.ts";
+import type { ErrorFacts } from "pos-shared/protocol/sentences.ts";
+
+/** Refused by who has the chain, or not to be reached. */
+export type SourceFailure =
+  | { readonly kind: "refused"; readonly fault: ErrorFacts }
+  | { readonly kind: "lost"; readonly reason: string };
+
+/** An inclusion proof (RFC 9162) as it came. */
+export interface ServedProof {
+  readonly position: number;
+  readonly proposal: unknown;
+  readonly path: readonly Hex[];
+}
+
+/** Where blocks come from: a hub or a file. What comes is believed nowhere. */
+export interface BlockSource {
+  /** A page of blocks from an index on, ascending; empty where there are none yet. */
+  readonly blocks: (from: number, limit: number) => Promise<Result<readonly unknown[], SourceFailure>>;
+  /** All proposals of a block's round. */
+  readonly proposals: (index: number) => Promise<Result<readonly unknown[], SourceFailure>>;
+  /** Proofs of the proposals at some places, and of one key's. */
+  readonly prove: (
+    index: number,
+    positions: readonly number[],
+    publicKey: Hex | null,
+  ) => Promise<Result<readonly ServedProof[], SourceFailure>>;
+}

@@ -1,0 +1,145 @@
+/**
+ * What a client keeps of every block, as columns: a million blocks are about 50 MB. Everything else of a block is
+ * fetched, and checked against its hash, when somebody looks at it.
+ */
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import type { Block } from "pos-shared/model/block.ts";
+import { millisecondsOf } from "pos-shared/model/timestamp.ts";
+import { GrowingBuffer } from "./growing-buffer.ts";
+import { DEPTHS, type Verified } from "./verified.ts";
+
+const HASH_BYTES = 32;
+/** timestamp (8, milliseconds), round (8), bpm (8; −1 without a winner), winner (4), depth (1) — as one record a block. */
+const FACTS_BYTES = 8 + 6 + 6 + 4 + 1;
+const AT = { timestamp: 0, round: 8, bpm: 14, winner: 20, depth: 24 } as const;
+/** Six bytes hold every round and bpm that a real chain reaches; larger ones are kept beside. */
+const LARGEST_SMALL = 2 ** 48 - 2;
+const NONE = 2 ** 48 - 1;
+const NO_WINNER = 2 ** 32 - 1;
+
+export interface BlockFacts {
+  readonly index: number;
+  readonly hash: Hex;
+  readonly round: number;
+  readonly timestampMs: number;
+  /** Null in a block without a winner, as is `winner`. */
+  readonly bpm: number | null;
+  /** The winner's place in the ledger. */
+  readonly winner: number | null;
+  readonly verified: Verified;
+}
+
+export class ChainColumns {
+  #hashes: GrowingBuffer;
+  #facts: GrowingBuffer;
+  /** Rounds and bpms that do not fit, by their place in the facts. */
+  readonly #large: Map<number, number>;
+
+  constructor() {
+    this.#hashes = new GrowingBuffer(HASH_BYTES);
+    this.#facts = new GrowingBuffer(FACTS_BYTES);
+    this.#large = new Map();
+  }
+
+  /** Index of the last block, 0 before the first. */
+  get length(): number {
+    return this.#hashes.length;
+  }
+
+  /** @param winner its place in the ledger, null in a block without one */
+  append(block: Block, winner: number | null, verified: Verified): void {
+    if (block.index !== this.length + 1) throw new RangeError(`block ${block.index} after ${this.length}`);
+    const position = this.length;
+    this.#hashes.append().write(block.hash, "hex");
+    const facts = this.#facts.append();
+    facts.writeDoubleLE(millisecondsOf(block.timestamp), AT.timestamp);
+    this.#writeInteger(facts, position, AT.round, block.round);
+    this.#writeInteger(facts, position, AT.bpm, block.bpm);
+    facts.writeUInt32LE(winner ?? NO_WINNER, AT.winner);
+    facts.writeUInt8(DEPTHS.indexOf(verified), AT.depth);
+  }
+
+  /** @param index from 1 to `length` */
+  hashAt(index: number): Hex {
+    return this.#hashes.at(index - 1).toString("hex");
+  }
+
+  factsAt(index: number): BlockFacts {
+    const position = index - 1;
+    const facts = this.#facts.at(position);
+    const winner = facts.readUInt32LE(AT.winner);
+    return {
+      index,
+      hash: this.hashAt(index),
+      round: this.#readInteger(facts, position, AT.round) ?? 0,
+      timestampMs: facts.readDoubleLE(AT.timestamp),
+      bpm: this.#readInteger(facts, position, AT.bpm),
+      winner: winner === NO_WINNER ? null : winner,
+      verified: this.verifiedAt(index),
+    };
+  }
+
+  verifiedAt(index: number): Verified {
+    return DEPTHS[this.#facts.at(index - 1).readUInt8(AT.depth)] ?? "links";
+  }
+
+  /** Never lowers a depth. */
+  raise(index: number, verified: Verified): void {
+    const facts = this.#facts.at(index - 1);
+    facts.writeUInt8(Math.max(facts.readUInt8(AT.depth), DEPTHS.indexOf(verified)), AT.depth);
+  }
+
+  /** The index of the block with this hash, undefined where there is none. Looks through all of them. */
+  indexOf(hash: Hex): number | undefined {
+    const bytes = this.#hashes.bytes;
+    const wanted = Buffer.from(hash, "hex");
+    for (let at = bytes.indexOf(wanted); at !== -1; at = bytes.indexOf(wanted, at + 1)) {
+      if (at % HASH_BYTES === 0) return at / HASH_BYTES + 1;
+    }
+    return undefined;
+  }
+
+  /** Forgets the blocks after an index. */
+  truncate(index: number): void {
+    this.#hashes.truncate(index);
+    this.#facts.truncate(index);
+  }
+
+  /** All of it, for a checkpoint. */
+  toBytes(upTo: number): { hashes: Buffer; facts: Buffer; large: [number, number][] } {
+    return {
+      hashes: this.#hashes.bytes.subarray(0, upTo * HASH_BYTES),
+      facts: this.#facts.bytes.subarray(0, upTo * FACTS_BYTES),
+      large: [...this.#large].filter(([place]) => place < upTo * FACTS_BYTES),
+    };
+  }
+
+  /** Undefined if the parts do not fit together. */
+  static fromBytes(
+    hashes: Buffer,
+    facts: Buffer,
+    large: readonly (readonly [number, number])[],
+  ): ChainColumns | undefined {
+    if (hashes.length % HASH_BYTES !== 0 || facts.length % FACTS_BYTES !== 0) return undefined;
+    if (hashes.length / HASH_BYTES !== facts.length / FACTS_BYTES) return undefined;
+    const columns = new ChainColumns();
+    columns.#hashes = GrowingBuffer.of(HASH_BYTES, hashes);
+    columns.#facts = GrowingBuffer.of(FACTS_BYTES, facts);
+    for (const [place, value] of large) columns.#large.set(place, value);
+    return columns;
+  }
+
+  #writeInteger(facts: Buffer, position: number, at: number, value: number | null): void {
+    const isLarge = value !== null && value > LARGEST_SMALL;
+    if (isLarge) this.#large.set(position * FACTS_BYTES + at, value);
+    facts.writeUIntLE(value === null || isLarge ? NONE : value, at, 6);
+  }
+
+  #readInteger(facts: Buffer, position: number, at: number): number | null {
+    const value = facts.readUIntLE(at, 6);
+    return value === NONE ? (this.#large.get(position * FACTS_BYTES + at) ?? null) : value;
+  }
+}
+
+/** Of a block, for the sizes of the two parts of a checkpoint. */
+export const COLUMN_BYTES = { hashes: HASH_BYTES, facts: FACTS_BYTES } as const;

@@ -1,0 +1,35 @@
+import type { ChainState } from "pos-shared/chain/chain-state.ts";
+import type { Block } from "pos-shared/model/block.ts";
+import type { Opening } from "pos-shared/model/opening.ts";
+import type { Proposal } from "pos-shared/model/proposal.ts";
+import type { AlarmFinding } from "./alarm.ts";
+import type { EvidenceFile } from "./evidence-file.ts";
+import type { Verified } from "./verified.ts";
+
+/** A block that was added to the replica. */
+export interface VerifiedBlock {
+  readonly block: Block;
+  readonly verified: Verified;
+  readonly before: ChainState;
+  readonly after: ChainState;
+  /** The lowest of its draw as far as known, best first; all of the round where `verified` is full. */
+  readonly proposals: readonly Proposal[];
+}
+
+export interface Alarm {
+  readonly finding: AlarmFinding;
+  readonly isProven: boolean;
+  readonly evidence: EvidenceFile;
+}
+
+/** What a replica tells, in order. */
+export interface ReplicaListener {
+  readonly block: (added: VerifiedBlock) => void;
+  /** A round is open; the hub's signature on its announcement was checked. */
+  readonly opening: (opening: Opening) => void;
+  readonly alarm: (alarm: Alarm) => void;
+  /** What came cannot be used and proves nothing; in words. */
+  readonly unusable: (reason: string) => void;
+  /** Of `total` blocks so many are verified beyond their links. */
+  readonly progress: (verified: number, total: number) => void;
+}

@@ -1,0 +1,236 @@
+/**
+ * A client's own verified copy of chain and ledger. It believes nothing of what a hub says: blocks, openings and
+ * proposals are checked with all that the client holds. One replica serves the screen and all bots.
+ */
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import { isSealedBlock } from "pos-shared/evidence/dishonest-hub.ts";
+import { type Block, blockForm } from "pos-shared/model/block.ts";
+import { hasCanonicalForm } from "pos-shared/model/canonical.ts";
+import { conforms } from "pos-shared/model/form.ts";
+import type { Opening } from "pos-shared/model/opening.ts";
+import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { timestampOf } from "pos-shared/model/timestamp.ts";
+import { LOWEST_SHOWN } from "pos-shared/protocol/limits.ts";
+import { sentenceOf } from "pos-shared/protocol/sentences.ts";
+import type { Runtime } from "../runtime.ts";
+import type { BlockSource } from "./block-source.ts";
+import { type DrawMaterial, gatherDrawMaterial } from "./draw-material.ts";
+import { type EvidenceInput, makeEvidence } from "./evidence-file.ts";
+import type { ReplicaListener, VerifiedBlock } from "./replica-events.ts";
+import { SerialQueue } from "./serial-queue.ts";
+import { TimeSlices } from "./time-slices.ts";
+import type { VerifiedChain } from "./verified-chain.ts";
+
+/** A gap of up to so many blocks is closed at full depth at once; a longer one by its links first. */
+const DIRECT_BLOCKS = 48;
+const PAGE_BLOCKS = 1_000;
+
+export interface Tip {
+  readonly index: number;
+  readonly hash: Hex;
+}
+
+export class Replica {
+  readonly chain: VerifiedChain;
+  readonly #runtime: Runtime;
+  readonly #listener: ReplicaListener;
+  readonly #queue = new SerialQueue();
+  /** The hub that is followed; undefined while there is none. */
+  #source: BlockSource | undefined;
+  #isConfirming = false;
+  #isHalted = false;
+  readonly #alarmed = new Set<string>();
+
+  constructor(chain: VerifiedChain, runtime: Runtime, listener: ReplicaListener) {
+    this.chain = chain;
+    this.#runtime = runtime;
+    this.#listener = listener;
+  }
+
+  /** After a failed check the hub is not followed any further. */
+  get isHalted(): boolean {
+    return this.#isHalted;
+  }
+
+  /**
+   * Follows a hub from its tip on: the gap is closed by links at least, the rest follows in the background. An error,
+   * in words, where the hub does not serve it.
+   */
+  follow(source: BlockSource, tip: Tip): Promise<Result<void, string>> {
+    this.#source = source;
+    return this.#queue.run(async () => {
+      if (this.#isHalted || this.#source !== source) return ok(undefined);
+      const reached = await this.#reach(source, tip);
+      if (reached.ok) void this.#confirmInBackground(source);
+      return reached;
+    });
+  }
+
+  /** The connection has ended. What is verified stays. */
+  leave(): void {
+    this.#source = undefined;
+  }
+
+  /** A block was pushed. `lowest`: the lowest of its draw, as the hub says. */
+  takeBlock(value: unknown, lowest: readonly unknown[]): Promise<void> {
+    return this.#queue.run(async () => {
+      const source = this.#source;
+      if (this.#isHalted || source === undefined) return;
+      const { index } = this.chain.head.tip;
+      if (!conforms(blockForm, value) || !hasCanonicalForm(value)) {
+        this.#listener.unusable("the hub sent a malformed block");
+        return;
+      }
+      const block = value as Block;
+      if (block.index <= index) return this.#takeKnown(block);
+      if (block.index > index + 1) {
+        const reached = await this.#reach(source, { index: block.index - 1, hash: block.prevHash });
+        if (!reached.ok || this.#isHalted) return;
+      }
+      await this.#takeNext(block, lowest, source);
+      if (!this.chain.isCaughtUp) void this.#confirmInBackground(source);
+    });
+  }
+
+  /** A round was announced. */
+  takeOpening(opening: Opening): Promise<void> {
+    return this.#queue.run(() => {
+      if (this.#isHalted) return;
+      const taken = this.chain.takeOpening(opening);
+      if (!taken.ok) return this.#alarm(taken.error, "goes on");
+      if (taken.value === "unsigned") return this.#listener.unusable("the hub announced a round without signing it");
+      const failure = this.chain.findHeldFailure();
+      if (failure !== undefined) return this.#alarm(failure, "halts");
+      this.#listener.opening(opening);
+    });
+  }
+
+  /** Runs when everything that came before has been worked off. */
+  whenSettled(): Promise<void> {
+    return this.#queue.run(() => {});
+  }
+
+  async #reach(source: BlockSource, tip: Tip): Promise<Result<void, string>> {
+    const { chain } = this;
+    if (tip.index <= chain.head.tip.index) return this.#compare(source, tip);
+    const byLinks = tip.index - chain.head.tip.index > DIRECT_BLOCKS || !chain.isCaughtUp;
+    const slices = new TimeSlices(this.#runtime);
+    while (chain.head.tip.index < tip.index && !this.#isHalted) {
+      const page = await source.blocks(chain.head.tip.index + 1, PAGE_BLOCKS);
+      if (this.#source !== source) return err("the connection has ended");
+      if (!page.ok) return err(page.error.kind === "lost" ? page.error.reason : sentenceOf(page.error.fault));
+      if (page.value.length === 0) return err("the hub does not serve the blocks that it says it has");
+      for (const value of page.value) {
+        const isTaken = await (byLinks ? this.#takeLinks(value, source) : this.#takeNext(value, [], source));
+        if (this.#isHalted) return ok(undefined);
+        if (!isTaken) return err("the hub does not serve an older block that evidence speaks of");
+        await slices.pause();
+      }
+      this.#tellProgress(tip.index);
+    }
+    return ok(undefined);
+  }
+
+  /** The hub's tip is one that this client has gone past, or is at. */
+  async #compare(source: BlockSource, { index, hash }: Tip): Promise<Result<void, string>> {
+    const { columns, head, network } = this.chain;
+    const own = index === 0 ? network.chainId : columns.hashAt(index);
+    if (own === hash) {
+      return index === head.tip.index ? ok(undefined) : err(sentenceOf({ code: "HUB_BEHIND" }));
+    }
+    const page = await source.blocks(index, 1);
+    const [other] = page.ok ? page.value : [];
+    if (conforms(blockForm, other) && hasCanonicalForm(other)) this.#takeKnown(other as Block);
+    return err("the hub has another chain than the one that was verified here");
+  }
+
+  /** A block of an index that the chain has: the same one, or proof of a dishonest hub. */
+  #takeKnown(block: Block): void {
+    const { genesis, chainId } = this.chain.network;
+    if (!isSealedBlock(genesis, chainId, block)) return;
+    const twin = this.chain.findTwin(block);
+    if (twin !== undefined) this.#alarm(twin, "halts");
+  }
+
+  async #takeLinks(value: unknown, source: BlockSource): Promise<boolean> {
+    return this.#settle(this.chain.extendByLinks(value), source);
+  }
+
+  /** Says false where a block cannot be judged for now. */
+  async #takeNext(value: unknown, lowest: readonly unknown[], source: BlockSource): Promise<boolean> {
+    if (!this.chain.isCaughtUp) return this.#takeLinks(value, source);
+    if (!(await this.chain.seeds.prepare(value, this.chain.columns, source))) return false;
+    if (conforms(blockForm, value) && value.proposalCount === lowest.length && lowest.length <= LOWEST_SHOWN) {
+      // So few that all of them came with the block. Should they be wrong, the hub is asked for them.
+      const added = this.chain.extend(value, { depth: "full", proposals: lowest }, lowest);
+      if (added.ok) return this.#settle(added, source);
+    }
+    return this.#settle(this.chain.extend(value, await this.#gather(value, source), lowest), source);
+  }
+
+  async #settle(added: Result<VerifiedBlock, EvidenceInput>, source: BlockSource): Promise<boolean> {
+    if (added.ok) this.#listener.block(added.value);
+    else await this.#fail(added.error, source);
+    return true;
+  }
+
+  async #gather(value: unknown, source: BlockSource): Promise<DrawMaterial> {
+    if (!conforms(blockForm, value)) return { depth: "replica" };
+    const block = value as Block;
+    const ownKeys = this.chain.held.proposalsOf(block.round).map(({ proposal }) => proposal.publicKey);
+    return gatherDrawMaterial(block, source, ownKeys, this.#runtime.random);
+  }
+
+  /** A block on another tip than one's own says that the hub has another block there: then that is what failed. */
+  async #fail(failure: EvidenceInput, source: BlockSource): Promise<void> {
+    const { index } = this.chain.head.tip;
+    if (failure.finding.rule === "prevHash" && index > 0) {
+      const page = await source.blocks(index, 1);
+      const [other] = page.ok ? page.value : [];
+      if (conforms(blockForm, other) && hasCanonicalForm(other) && other.index === index)
+        this.#takeKnown(other as Block);
+      if (this.#isHalted) return;
+    }
+    this.#alarm(failure, "halts");
+  }
+
+  /** Verifies, from the oldest on, the blocks of which only the links were checked. */
+  async #confirmInBackground(source: BlockSource): Promise<void> {
+    if (this.#isConfirming) return;
+    this.#isConfirming = true;
+    try {
+      const slices = new TimeSlices(this.#runtime);
+      while (!this.chain.isCaughtUp && !this.#isHalted && this.#source === source) {
+        const page = await source.blocks(this.chain.verified.tip.index + 1, PAGE_BLOCKS);
+        if (!page.ok || page.value.length === 0) return;
+        for (const value of page.value) {
+          if (this.chain.isCaughtUp || this.#isHalted || this.#source !== source) break;
+          if (!(await this.chain.seeds.prepare(value, this.chain.columns, source))) return;
+          const failure = this.chain.confirm(value);
+          if (failure !== undefined) this.#alarm(failure, "halts");
+          this.#tellProgress(this.chain.head.tip.index);
+          await slices.pause();
+        }
+      }
+    } finally {
+      this.#isConfirming = false;
+    }
+    // Another connection may have begun meanwhile.
+    const next = this.#source;
+    if (next !== undefined && next !== source && !this.chain.isCaughtUp) void this.#confirmInBackground(next);
+  }
+
+  #tellProgress(total: number): void {
+    this.#listener.progress(this.chain.verified.tip.index, total);
+  }
+
+  #alarm(input: EvidenceInput, then: "halts" | "goes on"): void {
+    if (then === "halts") this.#isHalted = true;
+    const { rule, index } = input.finding;
+    const about = `${rule} ${index}`;
+    if (this.#alarmed.has(about)) return;
+    this.#alarmed.add(about);
+    const evidence = makeEvidence(input, timestampOf(Math.floor(this.#runtime.nowMs())));
+    this.#listener.alarm({ finding: input.finding, isProven: input.isProven, evidence });
+  }
+}

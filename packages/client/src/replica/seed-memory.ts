@@ -1,0 +1,64 @@
+import type { Network } from "pos-shared/chain/network.ts";
+import { taggedHash } from "pos-shared/crypto/hash.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import { type Block, blockForm, headerOf } from "pos-shared/model/block.ts";
+import { conforms } from "pos-shared/model/form.ts";
+import { transactionForm } from "pos-shared/model/transaction.ts";
+import type { BlockSource } from "./block-source.ts";
+import type { ChainColumns } from "./columns.ts";
+
+const KEPT = 4_096;
+
+/**
+ * The seeds that blocks of the chain left, for evidence of a false claim (SPEC §3). Those of the latest blocks are
+ * kept; an older one stands in the block that follows, which is fetched when evidence speaks of it.
+ */
+export class SeedMemory {
+  readonly #seeds = new Map<Hex, Hex>();
+  readonly #network: Network;
+
+  constructor(network: Network) {
+    this.#network = network;
+  }
+
+  add(blockHash: Hex, seed: Hex): void {
+    this.#seeds.set(blockHash, seed);
+    const oldest = this.#seeds.keys().next();
+    if (this.#seeds.size > KEPT && !oldest.done) this.#seeds.delete(oldest.value);
+  }
+
+  readonly seedAfter = (blockHash: Hex): Hex | undefined => this.#seeds.get(blockHash);
+
+  /** Sees to it that the seeds are here that a block's evidence needs. Says false if they are not to be had now. */
+  async prepare(block: unknown, columns: ChainColumns, source: BlockSource): Promise<boolean> {
+    for (const hash of evidenceTips(block)) {
+      if (this.#seeds.has(hash) || hash === this.#network.chainId) continue;
+      const index = columns.indexOf(hash);
+      // Not of this chain, or the tip, whose seed is known.
+      if (index === undefined || index === columns.length) continue;
+      const page = await source.blocks(index + 1, 1);
+      if (!page.ok) return false;
+      const [next] = page.value;
+      const seed = this.#seedIn(next, columns.hashAt(index + 1));
+      if (seed === undefined) return false;
+      this.add(hash, seed);
+    }
+    return true;
+  }
+
+  #seedIn(value: unknown, expectedHash: Hex): Hex | undefined {
+    if (!conforms(blockForm, value)) return undefined;
+    const header = headerOf(value as Block);
+    return taggedHash("block", this.#network.chainId, header) === expectedHash ? header.draw.seed : undefined;
+  }
+}
+
+/** The blocks that evidence in a block builds on. */
+function evidenceTips(block: unknown): Hex[] {
+  if (!conforms(blockForm, block)) return [];
+  return block.transactions.flatMap((transaction) =>
+    conforms(transactionForm, transaction) && transaction.type === "slash" && transaction.evidence.kind === "vrf"
+      ? [transaction.evidence.proposal.prevHash]
+      : [],
+  );
+}

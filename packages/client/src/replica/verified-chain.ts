@@ -1,0 +1,279 @@
+/**
+ * The chain as a client has verified it, block by block: state, columns, and what it holds. Nothing here waits for
+ * anything; where blocks come from is the replica's business.
+ */
+import { type ChainState, genesisState } from "pos-shared/chain/chain-state.ts";
+import { checkProposal } from "pos-shared/chain/check-proposal.ts";
+import type { Network } from "pos-shared/chain/network.ts";
+import { type Depth, verifyBlock, verifyHeld } from "pos-shared/chain/verify/verify-block.ts";
+import { isSignedOpening, provesTwoBlocks, provesTwoOpenings } from "pos-shared/evidence/dishonest-hub.ts";
+import { positionOf } from "pos-shared/ledger/ledger.ts";
+import type { Block } from "pos-shared/model/block.ts";
+import type { Opening } from "pos-shared/model/opening.ts";
+import type { Proposal } from "pos-shared/model/proposal.ts";
+import { err, ok, type Result } from "pos-shared/model/result.ts";
+import type { CheckFailure, Held } from "pos-shared/rules/check.ts";
+import { asFinding } from "./alarm.ts";
+import type { Checkpoint } from "./checkpoint-file.ts";
+import { ChainColumns } from "./columns.ts";
+import type { DrawMaterial } from "./draw-material.ts";
+import type { EvidenceInput } from "./evidence-file.ts";
+import { HeldStore } from "./held-store.ts";
+import { isProvenByBlock } from "./is-proven.ts";
+import { Luck } from "./luck.ts";
+import { RecentBlocks } from "./recent-blocks.ts";
+import type { VerifiedBlock } from "./replica-events.ts";
+import { SeedMemory } from "./seed-memory.ts";
+import { checkPlaces } from "./spot-check.ts";
+import type { Verified } from "./verified.ts";
+
+/** How many blocks are kept whole. */
+const KEPT_BLOCKS = 256;
+
+/** A chain up to some block, which is kept whole; null for genesis. */
+interface Frontier {
+  readonly state: ChainState;
+  readonly block: Block | null;
+}
+
+export class VerifiedChain {
+  readonly network: Network;
+  readonly columns: ChainColumns;
+  readonly luck: Luck;
+  readonly held = new HeldStore();
+  readonly recent = new RecentBlocks(KEPT_BLOCKS);
+  readonly seeds: SeedMemory;
+  /** As far as the links go. */
+  #head: Frontier;
+  /** As far as everything of depth `replica` was checked; never ahead of the head. */
+  #verified: Frontier;
+
+  constructor(network: Network, checkpoint?: Checkpoint) {
+    this.network = network;
+    this.seeds = new SeedMemory(network);
+    this.columns = checkpoint?.columns ?? new ChainColumns();
+    this.luck = checkpoint?.luck ?? new Luck();
+    this.#verified = { state: checkpoint?.state ?? genesisState(network), block: checkpoint?.block ?? null };
+    this.#head = this.#verified;
+  }
+
+  get head(): ChainState {
+    return this.#head.state;
+  }
+
+  get headBlock(): Block | null {
+    return this.#head.block;
+  }
+
+  get verified(): ChainState {
+    return this.#verified.state;
+  }
+
+  /** The last block that was verified beyond its links, null before the first. */
+  get verifiedBlock(): Block | null {
+    return this.#verified.block;
+  }
+
+  /** Is everything verified beyond its links? */
+  get isCaughtUp(): boolean {
+    return this.head.tip.index === this.verified.tip.index;
+  }
+
+  /** The verified part, to be kept on the disk; undefined before block 1. */
+  get checkpoint(): Checkpoint | undefined {
+    const { state, block } = this.#verified;
+    if (block === null) return undefined;
+    return { network: this.network, state, block, columns: this.columns, luck: this.luck };
+  }
+
+  /** Checks the next block's links only, for a quick start. */
+  extendByLinks(value: unknown): Result<VerifiedBlock, EvidenceInput> {
+    const before = this.#head;
+    const result = this.#verify(before, value, "links");
+    if (!result.ok) return result;
+    return ok(this.#append(before, value as Block, result.value, "links", []));
+  }
+
+  /** Checks the next block with all that is at hand. Everything before it is verified. */
+  extend(value: unknown, material: DrawMaterial, lowest: readonly unknown[]): Result<VerifiedBlock, EvidenceInput> {
+    if (!this.isCaughtUp) throw new Error("a block was to be verified on unverified ones");
+    const before = this.#head;
+    const proposals = material.depth === "full" ? material.proposals : undefined;
+    const result = this.#verify(before, value, material.depth === "full" ? "full" : "replica", proposals);
+    if (!result.ok) return result;
+    const after = result.value;
+    const block = value as Block;
+    const wrong = this.#findWrongPlace(before, block, after, material);
+    if (wrong !== undefined) return err(wrong);
+    // They passed the rule `proposals`.
+    const known = (proposals as readonly Proposal[] | undefined) ?? this.#acceptable(block, lowest);
+    const added = this.#append(before, block, after, material.depth, known);
+    this.#verified = this.#head;
+    this.#countLuck(block, after, material, known);
+    this.held.settle(block.round);
+    return ok(added);
+  }
+
+  /** Checks, to depth `replica`, the next block of which only the links were checked. */
+  confirm(value: unknown): EvidenceInput | undefined {
+    const before = this.#verified;
+    const result = this.#verify(before, value, "replica");
+    if (!result.ok) return result.error;
+    const block = value as Block;
+    const twin = this.findTwin(block);
+    if (twin !== undefined) return twin;
+    this.columns.raise(block.index, "replica");
+    this.seeds.add(block.hash, result.value.tip.seed);
+    this.held.settle(block.round);
+    this.#verified = { state: result.value, block };
+    if (this.isCaughtUp) this.#head = this.#verified;
+    return undefined;
+  }
+
+  /** Another block of an index that the chain has: two sealed ones prove a dishonest hub by themselves (SPEC §7). */
+  findTwin(block: Block): EvidenceInput | undefined {
+    const known = this.columns.hashAt(block.index);
+    if (known === block.hash) return undefined;
+    const { genesis, chainId } = this.network;
+    const first =
+      this.recent.get(block.index)?.block ?? (this.#verified.block?.hash === known ? this.#verified.block : null);
+    return {
+      ...this.#evidenceBase(this.#verified),
+      finding: { rule: "blocks", index: block.index, expected: known, actual: block.hash },
+      isProven: first !== null && provesTwoBlocks(genesis, chainId, first, block),
+      block,
+      otherBlock: first,
+    };
+  }
+
+  /** Takes what the hub announced. `news` unless it is known; a finding where it contradicts another one. */
+  takeOpening(opening: Opening): Result<"news" | "known" | "unsigned", EvidenceInput> {
+    const { genesis, chainId } = this.network;
+    if (!isSignedOpening(genesis, chainId, opening)) return ok("unsigned");
+    const isKnown = this.held.openingOf(opening.round) !== undefined;
+    const other = this.held.addOpening(opening);
+    // One that is not signed came from a file of this machine and says nothing.
+    if (other === undefined || !provesTwoOpenings(genesis, chainId, other, opening))
+      return ok(isKnown ? "known" : "news");
+    return err({
+      ...this.#evidenceBase(this.#verified),
+      finding: {
+        rule: "openings",
+        index: this.head.tip.index + 1,
+        expected: `one opening of round ${opening.round}: on ${other.prevHash}, closing ${other.closesAt}`,
+        actual: `another one: on ${opening.prevHash}, closing ${opening.closesAt}`,
+      },
+      isProven: true,
+      held: { proposals: [], transactions: [], openings: [other, opening] },
+    });
+  }
+
+  /** What fails by receipts and openings alone, before a block follows the tip. */
+  findHeldFailure(): EvidenceInput | undefined {
+    if (!this.isCaughtUp) return undefined;
+    const { network, head: state, seeds } = this;
+    const held = this.held.heldFor(state.tip, 0);
+    if (held.proposals.length === 0 && held.transactions.length === 0) return undefined;
+    const failure = verifyHeld({ network, state, held, seedAfter: seeds.seedAfter });
+    if (failure === undefined) return undefined;
+    return { ...this.#evidenceBase(this.#head), finding: asFinding(failure), isProven: true, held };
+  }
+
+  #verify(
+    before: Frontier,
+    block: unknown,
+    depth: Depth,
+    proposals?: readonly unknown[],
+  ): Result<ChainState, EvidenceInput> {
+    const { network, seeds } = this;
+    const { state } = before;
+    const round = roundOf(block);
+    const held: Held = depth === "links" ? NO_HELD : this.held.heldFor(state.tip, round);
+    const input = { network, state, block, depth, held, seedAfter: seeds.seedAfter };
+    const result = verifyBlock(proposals === undefined ? input : { ...input, proposals });
+    return result.ok ? result : err(this.#failed(before, block, result.error, held, proposals));
+  }
+
+  #failed(
+    before: Frontier,
+    block: unknown,
+    failure: CheckFailure,
+    held: Held,
+    proposals: readonly unknown[] | undefined,
+  ): EvidenceInput {
+    const isProven = isProvenByBlock(this.network, failure.rule, block, proposals);
+    return { ...this.#evidenceBase(before), finding: asFinding(failure), isProven, block, held, proposals };
+  }
+
+  #evidenceBase({ state, block }: Frontier): Pick<EvidenceInput, "network" | "before" | "beforeBlock"> {
+    return { network: this.network, before: state, beforeBlock: block };
+  }
+
+  #findWrongPlace(
+    before: Frontier,
+    block: Block,
+    after: ChainState,
+    material: DrawMaterial,
+  ): EvidenceInput | undefined {
+    if (material.depth !== "spot") return undefined;
+    const own = this.held.proposalsOf(block.round);
+    const found = checkPlaces({
+      network: this.network,
+      block,
+      ledger: after.ledger,
+      places: material.places,
+      own,
+    });
+    if (found === undefined) return undefined;
+    return {
+      ...this.#evidenceBase(before),
+      finding: found.finding,
+      // A proof under the sealed root binds the hub; a missing or wrong one does not.
+      isProven: found.finding.rule === "draw",
+      block,
+      proofs: found.proof === undefined ? [] : [found.proof],
+      held: this.held.heldFor(before.state.tip, block.round),
+    };
+  }
+
+  #acceptable(block: Block, proposals: readonly unknown[]): Proposal[] {
+    return proposals.flatMap((proposal) => {
+      const checked = checkProposal(this.network, proposal, block.round, block.prevHash);
+      return checked.ok ? [checked.value] : [];
+    });
+  }
+
+  #append(
+    before: Frontier,
+    block: Block,
+    after: ChainState,
+    verified: Verified,
+    proposals: readonly Proposal[],
+  ): VerifiedBlock {
+    const winner = block.validator === null ? null : (positionOf(after.ledger, block.validator) ?? null);
+    this.columns.append(block, winner, verified);
+    this.seeds.add(block.hash, after.tip.seed);
+    this.recent.add({ block, proposals, hasAllProposals: verified === "full", ledger: after.ledger });
+    this.#head = { state: after, block };
+    return { block, verified, before: before.state, after, proposals };
+  }
+
+  #countLuck(block: Block, after: ChainState, material: DrawMaterial, proposals: readonly Proposal[]): void {
+    if (material.depth === "replica") return;
+    const checked =
+      material.depth === "full" ? proposals : this.held.proposalsOf(block.round).map(({ proposal }) => proposal);
+    this.luck.count(
+      block,
+      checked.map(({ publicKey }) => publicKey),
+      after.ledger,
+    );
+  }
+}
+
+const NO_HELD: Held = { proposals: [], transactions: [], openings: [] };
+
+/** Of a block that may be anything. */
+function roundOf(block: unknown): number {
+  const round = typeof block === "object" && block !== null && "round" in block ? block.round : 0;
+  return typeof round === "number" ? round : 0;
+}
