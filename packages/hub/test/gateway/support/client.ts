@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { decodeHubMessage } from "pos-shared/protocol/codec.ts";
-import type { HubMessage, Push, PushOf, Reply } from "pos-shared/protocol/hub-messages.ts";
+import type { HubMessage, Push, PushOf, Reply, ReplyOf } from "pos-shared/protocol/hub-messages.ts";
 import { onTestFinished } from "vitest";
 import { type ClientOptions, WebSocket } from "ws";
 import type { Person } from "./person.ts";
@@ -52,7 +52,9 @@ export class TestClient {
   }
 
   /** The first message, past or coming, that fits; it is taken out of the inbox. */
-  async take<M extends HubMessage>(fits: (message: HubMessage) => message is M): Promise<M> {
+  async take<M extends HubMessage>(fits: (message: HubMessage) => message is M): Promise<M>;
+  async take(fits: (message: HubMessage) => boolean): Promise<HubMessage>;
+  async take(fits: (message: HubMessage) => boolean): Promise<HubMessage> {
     for (;;) {
       const found = this.inbox.find(fits);
       if (found !== undefined) {
@@ -65,6 +67,11 @@ export class TestClient {
 
   push<T extends Push["type"]>(type: T): Promise<PushOf<T>> {
     return this.take((message): message is PushOf<T> => !("re" in message) && message.type === type);
+  }
+
+  /** The next refusal. */
+  error(): Promise<ReplyOf<"error">> {
+    return this.take((message): message is ReplyOf<"error"> => message.type === "error");
   }
 
   /** Sends a request with an id of its own and waits for its reply. */
@@ -105,4 +112,12 @@ export async function refusedHandshake(client: TestClient): Promise<{ status: nu
   let body = "";
   for await (const chunk of response) body += String(chunk);
   return { status: response.statusCode, code: JSON.parse(body).error.code };
+}
+
+/** Closes so many rounds, each with a proposal of one validator. */
+export async function sealRounds(hub: TestHub, client: TestClient, person: Person, rounds: number): Promise<void> {
+  for (let i = 0; i < rounds; i++) {
+    await client.request({ type: "propose", proposal: person.proposal(72) });
+    await hub.closeRound();
+  }
 }

@@ -1,0 +1,54 @@
+import { randomBytes } from "node:crypto";
+import { connect as connectSocket, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+import type { TestHub } from "./test-hub.ts";
+
+/** Header bits of a frame (RFC 6455 §5.2). */
+export const FIN = 0x80;
+export const RSV1 = 0x40;
+
+/** A socket that speaks WebSocket byte by byte, to send what no library would. */
+export class RawClient {
+  readonly socket: Socket;
+  #received = Buffer.alloc(0);
+
+  constructor(hub: TestHub) {
+    this.socket = connectSocket(hub.gateway.port, "127.0.0.1");
+    this.socket.on("data", (chunk) => {
+      this.#received = Buffer.concat([this.#received, chunk]);
+    });
+    this.socket.on("error", () => {});
+    onTestFinished(() => {
+      this.socket.destroy();
+    });
+  }
+
+  get received(): Buffer {
+    return this.#received;
+  }
+
+  shakeHands(headers: readonly string[] = []): void {
+    const lines = [
+      "GET / HTTP/1.1",
+      "host: hub",
+      "upgrade: websocket",
+      "connection: upgrade",
+      "sec-websocket-version: 13",
+    ];
+    const key = `sec-websocket-key: ${randomBytes(16).toString("base64")}`;
+    this.socket.write([...lines, key, ...headers, "", ""].join("\r\n"));
+  }
+
+  /** Sends one masked frame; `first` is its first byte, FIN and opcode. Payloads of up to 125 bytes. */
+  send(first: number, payload: Buffer | string = ""): void {
+    const bytes = Buffer.from(payload);
+    this.socket.write(Buffer.concat([Buffer.from([first, 0x80 | bytes.length, 0, 0, 0, 0]), bytes]));
+  }
+
+  /** Status and reason of the close frame that ended the connection. */
+  async closing(): Promise<{ code: number; reason: string }> {
+    await new Promise((resolve) => this.socket.once("close", resolve));
+    const frame = this.#received.subarray(this.#received.lastIndexOf(FIN | 0x8));
+    return { code: frame.readUInt16BE(2), reason: frame.subarray(4, 2 + (frame[1] ?? 0)).toString() };
+  }
+}
