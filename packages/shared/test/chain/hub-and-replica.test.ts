@@ -72,7 +72,7 @@ test("whatever happens at a hub, and whenever it is killed, a replica comes to t
     fc.property(
       fc.constantFrom(...networks.keys()),
       fc.constantFrom(1, 2, 2000),
-      fc.array(anyAction(keys.length, ROUND_MS), { minLength: 5, maxLength: 40 }),
+      fc.array(anyAction(keys.length, ROUND_MS), { minLength: 5, maxLength: 30, size: "max" }),
       (networkAt, maxTransactions, actions) => {
         const network = networks[networkAt] ?? networkOf(base);
         const hub = new StoredHub(network, hubKey, { maxTransactions });

@@ -27,21 +27,21 @@ export type Action =
 export function anyAction(keys: number, roundMs: number): fc.Arbitrary<Action> {
   const who = fc.nat(keys - 1);
   const amount = fc.oneof(fc.integer({ min: 1, max: 400 }), fc.constant(0));
-  const bpm = fc.oneof({ weight: 9, arbitrary: fc.constantFrom(60, 61) }, fc.constantFrom(72.5, "fast", null, 300));
+  const bpm = fc.oneof({ weight: 50, arbitrary: fc.constant(60) }, fc.constantFrom(61, 72.5, "fast", null, 300));
   const of = fc.constantFrom<EvidenceKind>("bpm", "equivocation", "vrf");
   const one = <K extends string, F extends object>(kind: K, fields: { [N in keyof F]: fc.Arbitrary<F[N]> }) =>
     fc.record({ kind: fc.constant(kind), ...fields } as { kind: fc.Arbitrary<K> } & typeof fields);
   return fc.oneof(
-    { weight: 2, arbitrary: one("join", { who }) },
-    { weight: 3, arbitrary: one("bond", { who, amount }) },
-    { weight: 2, arbitrary: one("unbond", { who, amount }) },
-    { weight: 1, arbitrary: one("transfer", { who, to: who, amount }) },
-    { weight: 6, arbitrary: one("propose", { who, bpm }) },
+    { weight: 4, arbitrary: one("join", { who }) },
+    { weight: 8, arbitrary: one("bond", { who, amount }) },
+    { weight: 5, arbitrary: one("unbond", { who, amount }) },
+    { weight: 3, arbitrary: one("transfer", { who, to: who, amount }) },
+    { weight: 20, arbitrary: one("propose", { who, bpm }) },
     { weight: 2, arbitrary: one("proposeFalsely", { who, salt: fc.nat(5) }) },
     { weight: 1, arbitrary: one("accuse", { who, of }) },
     { weight: 1, arbitrary: one("again", {}) },
-    { weight: 3, arbitrary: one("close", {}) },
-    { weight: 1, arbitrary: one("restart", { afterMs: fc.constantFrom(0, 10, roundMs, 10 * roundMs) }) },
+    { weight: 6, arbitrary: one("close", {}) },
+    { weight: 2, arbitrary: one("restart", { afterMs: fc.constantFrom(0, 10, roundMs, 10 * roundMs) }) },
   ) as fc.Arbitrary<Action>;
 }
 
