@@ -16,9 +16,11 @@ import { Sequencer } from "../sequencer/sequencer.ts";
 import { createJsonLog, createPeopleLog } from "../telemetry/log.ts";
 import { logNews } from "../telemetry/log-news.ts";
 import { createTelemetry } from "../telemetry/telemetry.ts";
+import { sentenceOfNotice } from "../words/data-faults.ts";
 import { startLines } from "../words/start.ts";
 import type { HubFault } from "./hub-fault.ts";
 import { untilToldToStop } from "./stop-signals.ts";
+import { VERSION } from "./version.ts";
 
 /** A second burst of messages of this many seconds' worth is let through at once. */
 const BURST_SECONDS = 2;
@@ -29,6 +31,7 @@ export async function run(config: HubConfig): Promise<HubFault | undefined> {
   if (!tls.ok) return tls.error;
   const opened = openHubData(config, Date.now());
   if (!opened.ok) return opened.error;
+  for (const notice of opened.value.notices) process.stderr.write(`pos-hub: ${sentenceOfNotice(notice)}\n`);
   try {
     return await runOn(config, opened.value, tls.value);
   } finally {
@@ -87,7 +90,7 @@ function gatewayOptions(config: HubConfig, tls: GatewayOptions["tls"]): GatewayO
   return {
     host: config.host,
     port: config.port,
-    version: __POS_VERSION__,
+    version: VERSION,
     token: config.token ?? null,
     tls,
     limits: {

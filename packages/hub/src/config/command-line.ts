@@ -34,6 +34,11 @@ export function parseCommandLine(words: readonly string[]): Result<CommandLine, 
     if (token.kind === "positional") operands.push(token.value);
     if (token.kind === "option") given.push(token);
   }
+  // Flags first: the value of a misspelt one looks like a command.
+  const unknown = given.find((flag) => optionOf(flag) === undefined);
+  if (unknown !== undefined) {
+    return err({ code: "UNKNOWN_FLAG", source: unknown.rawName, suggestion: suggest(unknown.rawName) });
+  }
   const [word = "run", ...rest] = operands;
   const command = COMMANDS.find((known) => known === word);
   if (command === undefined) {
@@ -41,40 +46,39 @@ export function parseCommandLine(words: readonly string[]): Result<CommandLine, 
   }
   const flags = new Map<OptionName, Setting<string>>();
   for (const flag of given) {
-    const checked = checkFlag(command, flag);
-    if (!checked.ok) return checked;
-    flags.set(checked.value.name, checked.value.setting);
+    const option = optionOf(flag);
+    if (option === undefined) continue;
+    const fault = findFlagFault(command, option, flag);
+    if (fault !== undefined) return err(fault);
+    flags.set(option.name, { value: flag.value ?? "", source: flag.rawName });
   }
   return ok({ command, operands: rest, flags });
 }
 
-function checkFlag(
-  command: Command,
-  { name, rawName, value }: Flag,
-): Result<{ name: OptionName; setting: Setting<string> }, ConfigFault> {
-  const option = findOption(SHORT_FLAGS[rawName] ?? (rawName.startsWith("--") ? name : ""));
-  if (option === undefined)
-    return err({ code: "UNKNOWN_FLAG", source: rawName, suggestion: suggest(command, rawName) });
+function optionOf({ name, rawName }: Flag): ReturnType<typeof findOption> {
+  return findOption(SHORT_FLAGS[rawName] ?? (rawName.startsWith("--") ? name : ""));
+}
+
+function findFlagFault(command: Command, option: Option, { rawName, value }: Flag): ConfigFault | undefined {
   if (!option.commands.includes(command)) {
-    return err({ code: "OTHER_COMMAND", source: rawName, command, commands: option.commands.join(", ") });
+    return { code: "OTHER_COMMAND", source: rawName, command, commands: option.commands };
   }
   if (isSwitch(option)) {
-    if (value !== undefined) return err({ code: "NO_VALUE_TAKEN", source: rawName, actual: value });
-    return ok({ name: option.name, setting: { value: "", source: rawName } });
+    return value === undefined ? undefined : { code: "NO_VALUE_TAKEN", source: rawName, actual: value };
   }
   // `--port --json`: the value was forgotten.
-  if (value === undefined || value.startsWith("--")) {
-    return err({ code: "MISSING_VALUE", source: rawName, expected: option.placeholder ?? "" });
-  }
-  return ok({ name: option.name, setting: { value, source: rawName } });
+  const isForgotten = value === undefined || value.startsWith("--");
+  return isForgotten ? { code: "MISSING_VALUE", source: rawName, expected: option.placeholder ?? "" } : undefined;
 }
 
 function isSwitch(option: Option): boolean {
   return option.placeholder === undefined;
 }
 
-function suggest(command: Command, rawName: string): string | undefined {
-  const names = OPTIONS.filter(({ commands }) => commands.includes(command)).map(({ name }) => name);
-  const nearest = nearestOf(rawName.replace(/^-+/, ""), names);
+function suggest(rawName: string): string | undefined {
+  const nearest = nearestOf(
+    rawName.replace(/^-+/, ""),
+    OPTIONS.map(({ name }) => name),
+  );
   return nearest === undefined ? undefined : `--${nearest}`;
 }

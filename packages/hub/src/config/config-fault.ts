@@ -1,9 +1,16 @@
+import type { Command } from "./options.ts";
+
 /** What is wrong with a command line, the environment or `.env`; `words/` turns it into one line. All lead to exit 2. */
 export type ConfigFault =
   | { readonly code: "UNKNOWN_COMMAND"; readonly actual: string; readonly suggestion: string | undefined }
   | { readonly code: "UNKNOWN_FLAG"; readonly source: string; readonly suggestion: string | undefined }
   /** A flag that another command has. */
-  | { readonly code: "OTHER_COMMAND"; readonly source: string; readonly command: string; readonly commands: string }
+  | {
+      readonly code: "OTHER_COMMAND";
+      readonly source: string;
+      readonly command: Command;
+      readonly commands: readonly Command[];
+    }
   | { readonly code: "UNKNOWN_VARIABLE"; readonly source: string; readonly suggestion: string | undefined }
   | { readonly code: "MISSING_VALUE"; readonly source: string; readonly expected: string }
   /** A switch was given a value. */

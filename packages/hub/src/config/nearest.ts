@@ -1,7 +1,9 @@
 /** The candidate that was most likely meant, or undefined where none is near. */
 export function nearestOf(word: string, candidates: readonly string[]): string | undefined {
+  // The beginning of one, or of several that begin with the shortest of them.
   const begun = candidates.filter((candidate) => word.length >= 2 && candidate.startsWith(word));
-  if (begun.length === 1) return begun[0];
+  const [shortest, ...longer] = begun.sort((a, b) => a.length - b.length);
+  if (shortest !== undefined && longer.every((candidate) => candidate.startsWith(shortest))) return shortest;
   let nearest: string | undefined;
   let nearestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of candidates) {

@@ -1,25 +1,11 @@
 import { type Network, openNetwork } from "pos-shared/chain/network.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
+import type { Genesis } from "pos-shared/model/genesis.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { HubConfig } from "../config/hub-config.ts";
 import { MAX_ROUND_MS } from "../config/values.ts";
 import type { DataFault } from "./data-fault.ts";
 import type { GivenGenesis } from "./genesis-file.ts";
-
-/** What a network is made with where nobody says otherwise (DESIGN §8, §10). */
-const USUAL = {
-  network: "classroom",
-  rule: "stake-lottery",
-  roundMs: 30_000,
-  faucet: 1_000,
-  blockReward: 10,
-  unbondingRounds: 10,
-  activationDelay: 0,
-  bpmMin: 30,
-  bpmMax: 220,
-  params: {},
-  accounts: [],
-};
 
 export interface GenesisInput {
   readonly config: Pick<HubConfig, "genesis" | "roundMs">;
@@ -33,14 +19,7 @@ export interface GenesisInput {
 
 /** A new network: flags and variables beat the genesis file, which beats what is usual. */
 export function makeGenesis({ config, given, hub, nowMs }: GenesisInput): Result<Network, DataFault> {
-  const opened = openNetwork({
-    ...USUAL,
-    ...given,
-    ...settingsOf(config),
-    version: 1,
-    createdAt: new Date(nowMs).toISOString(),
-    hub,
-  });
+  const opened = openNetwork({ ...usualGenesis(hub, nowMs), ...given, ...settingsOf(config) });
   const file = config.genesis.file?.value ?? "";
   // Flags were checked when they were read, so what is wrong came from the file.
   if (!opened.ok) return err({ code: "GENESIS_FILE_WRONG", file, ...opened.error });
@@ -53,6 +32,26 @@ export function makeGenesis({ config, given, hub, nowMs }: GenesisInput): Result
     expected: `at most ${MAX_ROUND_MS}`,
     actual: String(roundMs),
   });
+}
+
+/** What a network is made with where nobody says otherwise (DESIGN §8, §10), in the order of SPEC §2. */
+function usualGenesis(hub: Hex, nowMs: number): Genesis {
+  return {
+    version: 1,
+    network: "classroom",
+    rule: "stake-lottery",
+    createdAt: new Date(nowMs).toISOString(),
+    roundMs: 30_000,
+    faucet: 1_000,
+    blockReward: 10,
+    unbondingRounds: 10,
+    activationDelay: 0,
+    bpmMin: 30,
+    bpmMax: 220,
+    params: {},
+    hub,
+    accounts: [],
+  };
 }
 
 function settingsOf({ genesis, roundMs }: GenesisInput["config"]): GivenGenesis {

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
-import { StoreError } from "../store/store-error.ts";
+import { asFaults } from "./as-faults.ts";
 import { createInDirectory, createInMemory } from "./create-network.ts";
 import { type DataFault, reasonOf } from "./data-fault.ts";
 import { type DataFiles, dataFilesIn } from "./data-files.ts";
@@ -50,17 +50,4 @@ function openLocked(input: OpenInput, files: DataFiles): Result<OpenedNetwork, D
   const hasChain = existsSync(files.chain);
   if (input.config.fresh || (!hasChain && !existsSync(files.genesis))) return createInDirectory(input, files);
   return hasChain ? openExisting(input, files) : err({ code: "CHAIN_MISSING", file: files.chain });
-}
-
-/** What the store and the operating system refuse, as data. Our own mistakes stay what they are. */
-export function asFaults<T>(files: DataFiles, work: () => Result<T, DataFault>): Result<T, DataFault> {
-  try {
-    return work();
-  } catch (thrown) {
-    if (thrown instanceof StoreError) return err({ code: "STORE", file: files.chain, fault: thrown.fault });
-    if (thrown instanceof Error && "syscall" in thrown) {
-      return err({ code: "DATA_UNUSABLE", path: files.directory, reason: reasonOf(thrown) });
-    }
-    throw thrown;
-  }
 }

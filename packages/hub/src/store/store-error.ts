@@ -10,12 +10,14 @@ export type StoreErrorCode =
   | "STORE_FOREIGN"
   /** The file may not be written. */
   | "STORE_READ_ONLY"
+  /** The copy could not be made; the store itself is well. */
+  | "BACKUP_FAILED"
   /** Anything else that the operating system or SQLite refused. */
   | "STORE_FAILED";
 
 export interface StoreFault {
   readonly code: StoreErrorCode;
-  /** What was looked at, as in `block 7`; for STORE_FAILED what the system said. */
+  /** What was looked at, as in `block 7`; where the system refused, what it said. */
   readonly what: string;
   readonly expected?: string | number;
   readonly actual?: string | number;

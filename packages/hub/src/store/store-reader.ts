@@ -36,7 +36,7 @@ export class StoreReader {
       return {
         block: tip === undefined ? null : parseBlock(textIn(tip, "json"), `block ${integerIn(tip, "block_index")}`),
         seed: tip === undefined ? this.chainId : textIn(tip, "next_seed"),
-        accounts: this.#accounts(),
+        accounts: this.readAccounts(),
         minted: integerIn(state, "minted"),
         burned: integerIn(state, "burned"),
         lastRound: integerIn(state, "last_round"),
@@ -45,6 +45,15 @@ export class StoreReader {
         transactions: this.#waiting(),
       };
     });
+  }
+
+  /** In order of first appearance. */
+  readAccounts(): readonly Account[] {
+    return asStoreErrors(() =>
+      this.#statements.accounts
+        .all()
+        .map((row) => parseAccount(textIn(row, "json"), `account ${integerIn(row, "position")}`)),
+    );
   }
 
   /** Index and hash of the last block as its columns say, undefined before the first. */
@@ -73,9 +82,13 @@ export class StoreReader {
   }
 
   seedAfter(blockHash: Hex): Hex | undefined {
-    if (blockHash === this.chainId) return this.chainId;
+    return blockHash === this.chainId ? this.chainId : this.findSeed(blockHash)?.seed;
+  }
+
+  /** The index of a block by its hash, and the seed in force after it. */
+  findSeed(blockHash: Hex): { readonly index: number; readonly seed: Hex } | undefined {
     const row = asStoreErrors(() => this.#statements.seed.get(blockHash));
-    return row === undefined ? undefined : textIn(row, "next_seed");
+    return row === undefined ? undefined : { index: integerIn(row, "block_index"), seed: textIn(row, "next_seed") };
   }
 
   readProposals(round: number): readonly string[] | undefined {
@@ -110,12 +123,6 @@ export class StoreReader {
     return asStoreErrors(() => this.#statements[statement].get());
   }
 
-  #accounts(): Account[] {
-    return this.#statements.accounts
-      .all()
-      .map((row) => parseAccount(textIn(row, "json"), `account ${integerIn(row, "position")}`));
-  }
-
   #arrivedProposals(round: number): ReceiptedProposal[] {
     return this.#statements.proposalsByArrival.all(round).map((row) => {
       const leaf = textIn(row, "leaf");
@@ -140,7 +147,7 @@ function prepareReads(database: DatabaseSync) {
     tip: database.prepare("SELECT block_index, hash, next_seed, json FROM blocks ORDER BY block_index DESC LIMIT 1"),
     blocks: database.prepare("SELECT json FROM blocks WHERE block_index >= ? ORDER BY block_index LIMIT ?"),
     block: database.prepare("SELECT json FROM blocks WHERE block_index = ?"),
-    seed: database.prepare("SELECT next_seed FROM blocks WHERE hash = ?"),
+    seed: database.prepare("SELECT block_index, next_seed FROM blocks WHERE hash = ?"),
     accounts: database.prepare("SELECT position, json FROM accounts ORDER BY position"),
     wins: database.prepare("SELECT address, wins FROM wins"),
     proposalsByArrival: database.prepare(

@@ -1,4 +1,5 @@
 import type { ConfigFault } from "../config/config-fault.ts";
+import type { Command } from "../config/options.ts";
 import { quoted } from "./plain.ts";
 
 /** What is wrong with a command line, the environment or `.env`: one line that names the place. */
@@ -9,7 +10,7 @@ export function sentenceOfConfigFault(fault: ConfigFault): string {
     case "UNKNOWN_FLAG":
       return `there is no flag ${printable(fault.source)}${meant(fault.suggestion)}`;
     case "OTHER_COMMAND":
-      return `${fault.source} is not for ${fault.command}, but for ${fault.commands}`;
+      return `${fault.source} is not for ${spelled(fault.command)}, but for ${fault.commands.map(spelled).join(" and ")}`;
     case "UNKNOWN_VARIABLE":
       return `${printable(fault.source)} sets nothing${meant(fault.suggestion)}`;
     case "MISSING_VALUE":
@@ -32,6 +33,11 @@ export function sentenceOfConfigFault(fault: ConfigFault): string {
     case "UNREADABLE_FILE":
       return `${fault.source} cannot be read (${fault.actual})`;
   }
+}
+
+/** A command as one types it. */
+function spelled(command: Command): string {
+  return command === "run" ? "pos-hub itself" : `pos-hub ${command}`;
 }
 
 function meant(suggestion: string | undefined): string {

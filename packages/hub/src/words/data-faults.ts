@@ -64,6 +64,8 @@ export function sentenceOfStoreFault(fault: StoreFault, file: string): string {
       return `${file} is damaged, or no chain of pos-hub: ${fault.what}; put a backup in its place, or start anew with --fresh`;
     case "STORE_READ_ONLY":
       return `${file} cannot be opened: ${fault.what}`;
+    case "BACKUP_FAILED":
+      return `cannot back up to ${fault.what}`;
     case "STORE_FAILED":
       return `${file} cannot be used: ${fault.what}`;
   }
