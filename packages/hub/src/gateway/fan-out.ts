@@ -1,7 +1,13 @@
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import { textFrame } from "./frame.ts";
 import { inSlices } from "./in-slices.ts";
-import type { Session, SessionSurroundings } from "./session.ts";
+
+/** Who may get pushes: a session. */
+export interface Subscriber {
+  /** The first batch that this one has not seen in the state it was told; null: not subscribed. */
+  firstBatch: number | null;
+  readonly write: (frames: Buffer) => void;
+}
 
 interface Batch {
   readonly number: number;
@@ -14,38 +20,45 @@ interface Batch {
  * rule 1). A subscriber gets every push that came after its subscription, in order, each once.
  */
 export class FanOut {
-  readonly #telemetry: Telemetry;
-  readonly #surroundings: SessionSurroundings;
+  readonly #telemetry: Pick<Telemetry, "framesSent" | "broadcastSent">;
+  readonly #lag: { maxUnsentBytes: number };
   readonly #nowMs: () => number;
-  readonly #subscribers = new Set<Session>();
+  readonly #subscribers = new Set<Subscriber>();
   #frames: Buffer[] = [];
   #batches: Batch[] = [];
   #nextBatch = 0;
   #sending: Promise<void> | null = null;
 
-  /** @param nowMs a monotonic clock, milliseconds. */
-  constructor(telemetry: Telemetry, surroundings: SessionSurroundings, nowMs: () => number) {
+  /**
+   * @param lag its `maxUnsentBytes` is raised to two of the largest pushes.
+   * @param nowMs a monotonic clock, milliseconds.
+   */
+  constructor(
+    telemetry: Pick<Telemetry, "framesSent" | "broadcastSent">,
+    lag: { maxUnsentBytes: number },
+    nowMs: () => number,
+  ) {
     this.#telemetry = telemetry;
-    this.#surroundings = surroundings;
+    this.#lag = lag;
     this.#nowMs = nowMs;
   }
 
   /** From now on this session gets what is pushed. What was pushed before is in the state that it is told. */
-  subscribe(session: Session): void {
+  subscribe(session: Subscriber): void {
     if (session.firstBatch !== null) return;
     this.#closeBatch();
     session.firstBatch = this.#nextBatch;
     this.#subscribers.add(session);
   }
 
-  unsubscribe(session: Session): void {
+  unsubscribe(session: Subscriber): void {
     this.#subscribers.delete(session);
   }
 
   /** Pushes a message, given as JSON text, at the end of this tick. */
   push(text: string): void {
     const frame = textFrame(text);
-    this.#surroundings.maxUnsentBytes = Math.max(this.#surroundings.maxUnsentBytes, 2 * frame.length);
+    this.#lag.maxUnsentBytes = Math.max(this.#lag.maxUnsentBytes, 2 * frame.length);
     this.#frames.push(frame);
     this.#sending ??= this.#send();
   }

@@ -16,6 +16,8 @@ export class TestClient {
   readonly ws: WebSocket;
   /** Everything that came and nobody asked for yet, in order. */
   readonly inbox: HubMessage[] = [];
+  /** All pushes that ever came. */
+  readonly history: Push[] = [];
   readonly closed: Promise<Closing>;
   #hello: PushOf<"hello"> | undefined;
   #requests = 0;
@@ -27,6 +29,7 @@ export class TestClient {
       const decoded = decodeHubMessage(data.toString());
       if (!decoded.ok) throw new Error(`${JSON.stringify(decoded.error)} in ${data.toString().slice(0, 300)}`);
       this.inbox.push(decoded.value);
+      if (!("re" in decoded.value)) this.history.push(decoded.value);
       for (const wake of this.#waiting.splice(0)) wake();
     });
     this.closed = new Promise((resolve) => {

@@ -5,16 +5,21 @@ import { vrfProve } from "pos-shared/crypto/vrf.ts";
 import { alphaOf } from "pos-shared/lottery/alpha.ts";
 import type { TestHub } from "./test-hub.ts";
 
-/** Somebody with a key, who signs what a client would. */
+/** Somebody with a key, who signs what a client of a network would. */
 export class Person {
   readonly name: string;
   readonly key: SecretKey;
-  readonly #hub: TestHub;
+  readonly #of: TestHub | undefined;
 
-  constructor(hub: TestHub, name: string, key: SecretKey = secretKeyFromSeed(randomBytes(32))) {
-    this.#hub = hub;
+  constructor(hub: TestHub | undefined, name: string, key: SecretKey = secretKeyFromSeed(randomBytes(32))) {
+    this.#of = hub;
     this.name = name;
     this.key = key;
+  }
+
+  get #hub(): TestHub {
+    if (this.#of === undefined) throw new Error("of no network");
+    return this.#of;
   }
 
   get publicKey(): string {

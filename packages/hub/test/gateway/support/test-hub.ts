@@ -36,12 +36,15 @@ export interface TestHub {
 export interface TestHubOptions {
   readonly genesis?: Partial<Genesis>;
   readonly gateway?: Partial<GatewayOptions>;
+  /** Most transactions that are accepted for one round. */
+  readonly maxTransactions?: number;
   /** Puts something else in a place of the port that is hard to bring about. */
   readonly port?: (port: HubPort) => HubPort;
 }
 
 /** A real hub in this process, on a free port: gateway, sequencer and a store in memory; only its clock is the test's. */
-export async function startTestHub({ genesis, gateway, port: change }: TestHubOptions = {}): Promise<TestHub> {
+export async function startTestHub(testOptions: TestHubOptions = {}): Promise<TestHub> {
+  const { genesis, gateway, port: change, maxTransactions = 2_000 } = testOptions;
   let nowMs = START_MS;
   let isDiskFull = false;
   const clock = { nowMs: () => nowMs, elapsedMs: () => performance.now() };
@@ -75,7 +78,7 @@ export async function startTestHub({ genesis, gateway, port: change }: TestHubOp
       network,
       hubKey: HUB_KEY,
       roundMs: network.genesis.roundMs,
-      maxTransactions: 2_000,
+      maxTransactions,
       maxWaiting: 100_000,
       maxAccounts: 100_000,
       seedAfter: store.seedAfter,
