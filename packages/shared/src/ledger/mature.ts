@@ -14,6 +14,8 @@ export function processDueEntries(ledger: Ledger, round: number): Ledger {
   for (const position of new Set([...activated.positions, ...released.positions])) {
     const account = getAccountAt(after.accounts, position);
     if (account === undefined) throw new Error("an entry is due for an account that does not exist");
+    // Slashed meanwhile: nothing of it is on the way any more, so that the account stays as it is.
+    if (account.tombstoned) continue;
     after = updateAccount(after, account, matureAccount(account, round));
   }
   return after;

@@ -7,6 +7,7 @@ export function payReward(ledger: Ledger, publicKey: Hex, blockReward: number): 
   const account = getAccount(ledger, publicKey);
   if (account === undefined) throw new Error("a reward for a key without an account");
   const reward = Math.min(blockReward, MAX_INTEGER - ledger.minted);
+  if (reward === 0) return ledger;
   const after = updateAccount(ledger, account, { ...account, liquid: account.liquid + reward });
   return { ...after, minted: after.minted + reward };
 }
