@@ -83,6 +83,26 @@ it("recovers the identity of a client that was killed while it signed, with all 
   }
 });
 
+it("reports nothing as recorded that does not fit on the disk, and loses nothing that did", async () => {
+  const homeDir = temporaryHome();
+  const [client] = await startTogether(homeDir, [{ signFrom: 1, signCount: 8, maxFileBlocks: 8 }]);
+  if (client === undefined) throw new Error("none was started");
+  await client.saysMore(8);
+  const answers = (await client.kill()).map((line) => ("recorded" in line ? line.recorded : ""));
+  const recorded = answers.indexOf("IDENTITY_STORAGE_FAILED");
+  expect(recorded).toBeGreaterThan(0);
+  expect(answers.slice(0, recorded)).toEqual(answers.slice(0, recorded).fill("ok"));
+  expect(answers.slice(recorded)).not.toContain("ok");
+
+  const identities = openIdentities({ homeDir, chainId: CHAIN, system: openIdentitySystem({ USER: "anna" }) });
+  const { signingRecord } = granted(identities.acquire(null));
+  for (let round = 1; round <= recorded; round++) {
+    expect(signingRecord.find(`proposal/${round}`)).toEqual(signedEntry(round));
+  }
+  const { slot, leaf, proposal } = signedEntry(9);
+  expect(signingRecord.record(slot, leaf, proposal).ok).toBe(true);
+});
+
 it("sees that the number of a dead process belongs to another one now", async () => {
   const homeDir = temporaryHome();
   const system = openIdentitySystem({ USER: "anna" });

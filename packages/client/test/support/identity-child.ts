@@ -10,12 +10,13 @@ export interface ChildOrder {
   readonly name: string | null;
   /** 0 for a pane. */
   readonly bots: number;
-  /** Sign rounds from this one on until death, and say of each when it is recorded; 0 signs none. */
+  /** Sign rounds from this one on, so many, and say of each when it is recorded; 0 signs none. */
   readonly signFrom: number;
+  readonly signCount: number;
 }
 
 const order: ChildOrder = JSON.parse(process.argv[2] ?? "");
-const { homeDir, name, bots, signFrom } = order;
+const { homeDir, name, bots, signFrom, signCount } = order;
 
 const say = (line: object) => process.stdout.write(`${JSON.stringify(line)}\n`);
 
@@ -31,11 +32,10 @@ if (bots > 0) {
   const taken = identities.acquire(name);
   say(taken.ok ? { names: [taken.value.name], publicKey: taken.value.publicKey } : { error: taken.error });
   if (taken.ok && signFrom > 0) {
-    for (let round = signFrom; ; round++) {
+    for (let round = signFrom; round < signFrom + signCount; round++) {
       const { slot, leaf, proposal } = signedEntry(round);
       const recorded = taken.value.signingRecord.record(slot, leaf, proposal);
-      say({ round, recorded: recorded.ok ? "ok" : recorded.error });
-      if (!recorded.ok) break;
+      say({ round, recorded: recorded.ok ? "ok" : recorded.error.code });
     }
   }
 }

@@ -20,20 +20,29 @@ export interface IdentityClient {
   readonly kill: () => Promise<readonly object[]>;
 }
 
+interface Limits {
+  /** No file gets longer than so many blocks of 512 bytes, as on a disk that is full. */
+  readonly maxFileBlocks?: number;
+}
+
 /** Starts one process for each order, and lets all of them go at once. */
 export async function startTogether(
   homeDir: string,
-  orders: readonly Partial<ChildOrder>[],
+  orders: readonly (Partial<ChildOrder> & Limits)[],
 ): Promise<readonly IdentityClient[]> {
   const ready = await Promise.all(
-    orders.map((order) => startClient({ homeDir, name: null, bots: 0, signFrom: 0, ...order })),
+    orders.map(({ maxFileBlocks, ...order }) =>
+      startClient({ homeDir, name: null, bots: 0, signFrom: 0, signCount: 1_000_000, ...order }, maxFileBlocks),
+    ),
   );
   return Promise.all(ready.map((go) => go()));
 }
 
 /** @returns what lets it go on, once it is up */
-async function startClient(order: ChildOrder): Promise<() => Promise<IdentityClient>> {
-  const child = spawn(process.execPath, [script, JSON.stringify(order)], { stdio: "pipe" });
+async function startClient(order: ChildOrder, maxFileBlocks?: number): Promise<() => Promise<IdentityClient>> {
+  const command = [process.execPath, script, JSON.stringify(order)];
+  const limit = maxFileBlocks === undefined ? "" : `ulimit -f ${maxFileBlocks};`;
+  const child = spawn("sh", ["-c", `${limit} exec "$0" "$@"`, ...command], { stdio: "pipe" });
   const ended = once(child, "close");
   onTestFinished(() => void child.kill("SIGKILL"));
   const said: Record<string, unknown>[] = [];
