@@ -25,7 +25,7 @@ export function parseHubUrl(text: string): Result<string, string> {
     const withPort = /:\d*$/.test(text) && !text.endsWith("]") ? text : `${text}:${DEFAULT_PORT}`;
     return parseUrl(`ws://${withPort}`, withPort.split(":").at(-1) ?? "");
   }
-  return /^wss?:\/\//i.test(text) ? parseUrl(text) : err(EXPECTED);
+  return /^wss?:\/\/[^/]/i.test(text) ? parseUrl(text) : err(EXPECTED);
 }
 
 /** @param port where it must be one; a URL forgets the port that its protocol has anyway */
