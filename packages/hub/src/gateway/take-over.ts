@@ -11,13 +11,15 @@ export class TakeOver implements KeyContest {
   readonly #onRefused: () => void;
   readonly #onFree: () => void;
   readonly #timer: NodeJS.Timeout;
+  #isSettled = false;
 
   constructor(first: Session, second: Session, timeoutMs: number, onRefused: () => void, onFree: () => void) {
     this.#first = first;
     this.#second = second;
     this.#onRefused = onRefused;
     this.#onFree = onFree;
-    this.#timer = setTimeout(() => this.#settle(onFree), timeoutMs);
+    // Timers come before sockets: after a hub that stood still, an answer may be there already and is read first.
+    this.#timer = setTimeout(() => setImmediate(() => this.#settle(onFree)), timeoutMs);
     first.contest = this;
     second.contest = this;
     first.ping();
@@ -32,6 +34,8 @@ export class TakeOver implements KeyContest {
   };
 
   #settle(then: (() => void) | undefined): void {
+    if (this.#isSettled) return;
+    this.#isSettled = true;
     clearTimeout(this.#timer);
     this.#first.contest = null;
     this.#second.contest = null;

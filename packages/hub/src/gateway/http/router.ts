@@ -49,10 +49,11 @@ export async function serveHttp(gate: Gate, request: IncomingMessage, response: 
 }
 
 async function answer(gate: Gate, request: IncomingMessage): Promise<Answered> {
-  // The base only completes a path to a URL; an absolute one (`GET http://…`) brings its own.
   const target = request.url ?? "/";
-  if (!URL.canParse(target, "http://hub")) return err({ code: "BAD_REQUEST" });
-  const { pathname, searchParams: query } = new URL(target, "http://hub");
+  // A client behind a proxy may ask with the whole URL (RFC 9112 §3.2.2).
+  const url = target.startsWith("/") ? `http://hub${target}` : target;
+  if (!URL.canParse(url)) return err({ code: "BAD_REQUEST" });
+  const { pathname, searchParams: query } = new URL(url);
   for (const route of ROUTES) {
     const match = route.path.exec(pathname);
     if (match === null) continue;

@@ -29,6 +29,8 @@ export interface TestHub {
   readonly seed: () => string;
   /** Moves the clock to the open round's close. */
   readonly closeRound: () => Promise<void>;
+  /** Moves the clock so far past the open round's close, and nothing closes it. */
+  readonly stall: (ms: number) => void;
   /** From now on the store refuses every commit. */
   readonly fillDisk: () => void;
 }
@@ -112,6 +114,10 @@ export async function startTestHub(testOptions: TestHubOptions = {}): Promise<Te
       // The turn of the sequencer, and then that of the broadcast.
       await new Promise((resolve) => setImmediate(resolve));
       await new Promise((resolve) => setImmediate(resolve));
+    },
+    stall: (ms) => {
+      const closesAt = Date.parse(port.status().opening?.closesAt ?? "");
+      nowMs = Math.max(nowMs, closesAt) + ms;
     },
     fillDisk: () => {
       isDiskFull = true;
