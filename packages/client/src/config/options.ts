@@ -57,7 +57,7 @@ export interface Option<T> {
   readonly isSecret?: boolean;
 }
 
-export const MAX_BOTS = 1_000;
+const MAX_BOTS = 1_000;
 
 const RUN: readonly Command[] = ["run"];
 const ASKS_HUB: readonly Command[] = ["run", "verify", "blocks"];

@@ -13,7 +13,7 @@ export interface SettingsFile {
 
 const FILE = "settings";
 
-export function settingsPath(homeDir: string): string {
+function settingsPath(homeDir: string): string {
   return join(homeDir, `${FILE}.json`);
 }
 
