@@ -7,6 +7,8 @@ import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { HubConfig } from "../config/hub-config.ts";
 import type { HubData } from "../data/hub-data.ts";
 import { openHubData } from "../data/open-hub-data.ts";
+import { evilHub } from "../evil/evil-hub.ts";
+import { Fork } from "../evil/fork.ts";
 import { type Gateway, startGateway } from "../gateway/gateway.ts";
 import type { GatewayOptions } from "../gateway/gateway-options.ts";
 import { startClock } from "../sequencer/hub-clock.ts";
@@ -42,31 +44,57 @@ export async function run(config: HubConfig): Promise<HubFault | undefined> {
 async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"]): Promise<HubFault | undefined> {
   const write = (line: string): void => void process.stdout.write(`${line}\n`);
   const telemetry = createTelemetry();
-  const clock = startClock(latestMomentMs(data.network, data.store.load(), data.roundMs));
+  const stored = data.store.load();
+  const clock = startClock(latestMomentMs(data.network, stored, data.roundMs));
   const log = config.json ? createJsonLog(write, clock.nowMs) : createPeopleLog(write, clock.nowMs);
   const stop = untilToldToStop();
+  const params = roundParams(config, data);
+  const evil = evilHub(config.evil, stored.opening?.round ?? stored.lastRound + 1, (mode, round) =>
+    log.event("evil", { mode, round }),
+  );
   const sequencer = new Sequencer({
-    params: roundParams(config, data),
+    params,
     store: data.store,
     clock,
+    ...(config.evil.length > 0 && { machine: evil.machine }),
     telemetry,
     onStoreState: (failure) => log.event("failed", storeState(failure)),
   });
   let fault: HubFault | undefined;
-  const port = localHubPort(sequencer, data.store, clock, (index) => {
+  const honestPort = localHubPort(sequencer, data.store, clock, (index) => {
     fault = { code: "HUB_BEHIND", index };
     stop.now();
   });
+  const port = config.evil.length > 0 ? evil.deny(honestPort) : honestPort;
+  const options = gatewayOptions(config, tls);
+  const fork = config.evil.includes("fork")
+    ? new Fork({
+        sequencer,
+        store: data.store,
+        clock,
+        params,
+        options,
+        fromRound: evil.fromRound,
+        onDeed: (round) => log.event("evil", { mode: "fork", round }),
+      })
+    : undefined;
   if (data.isNew) log.event("genesis", { chainId: port.chainId, network: port.genesis.network });
-  const started = await startGateway(gatewayOptions(config, tls), port, telemetry, log);
+  const started = await startGateway(
+    { ...options, ...(fork !== undefined && { divert: fork.divert }) },
+    port,
+    telemetry,
+    log,
+  );
   if (!started.ok) return started.error;
   const gateway = started.value;
   if (!config.json) writeStart(config, data, gateway, write);
   pruneAsItGrows(sequencer, data, config.keepProposals);
   logNews(port, log, telemetry);
+  fork?.watch(gateway);
   sequencer.start();
 
   await stop.promise;
+  await fork?.close();
   sequencer.stop();
   await gateway.close();
   log.event("stopped", { index: sequencer.state.chain.tip.index });

@@ -1,3 +1,5 @@
+import type { EvilMode } from "../evil/modes.ts";
+
 /** A value that somebody gave, and where: a flag as `--port`, a variable as `POS_HUB_PORT` or `ADDR in .env`. */
 export interface Setting<T> {
   readonly value: T;
@@ -45,6 +47,8 @@ export interface HubConfig {
   readonly token: string | undefined;
   /** Paths of PEM files. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
+  /** How the hub cheats, for teaching and testing; empty for an honest one. */
+  readonly evil: readonly EvilMode[];
   /** One JSON object a line instead of lines for people. */
   readonly json: boolean;
   /** Proposals of this many rounds are kept. */

@@ -42,6 +42,13 @@ const OPTION_LIST = [
   { name: "max-message-rate", placeholder: "N", help: "messages a second of a connection (50)", commands: RUN },
   { name: "max-validators", placeholder: "N", help: "accounts of the network (100000)", commands: RUN },
   { name: "max-pending", placeholder: "N", help: "transactions that wait for a block (100000)", commands: RUN },
+  {
+    name: "evil",
+    placeholder: "MODE[,MODE]",
+    help: "cheat, to see it caught: drop, skip, second, fork, ledger, lose, early, censor",
+    commands: RUN,
+    flagOnly: true,
+  },
   { name: "json", help: "JSON instead of lines for people", commands: ["run", "verify", "info"] },
   { name: "csv", help: "a table for a spreadsheet", commands: ["export"], flagOnly: true },
   { name: "proposals", help: "with the proposals of each block that are kept", commands: ["export"], flagOnly: true },

@@ -6,7 +6,7 @@ import { defaultDataDirectory, type Platform } from "./data-home.ts";
 import type { DataPlace, GenesisSettings, HubConfig, HubLimits, Setting } from "./hub-config.ts";
 import type { Command } from "./options.ts";
 import { Settings } from "./settings.ts";
-import { faucet, integer, networkName, path, roundLength, token } from "./values.ts";
+import { evilModes, faucet, integer, networkName, path, roundLength, token } from "./values.ts";
 
 /** What the program was asked to do. `data` is the directory to look at. */
 export type Invocation =
@@ -94,6 +94,7 @@ function readHubConfig(settings: Settings, at: Surroundings): HubConfig {
     genesis: readGenesisSettings(settings, at),
     token: settings.read("token", token)?.value,
     tls: readTls(settings, at),
+    evil: settings.read("evil", evilModes)?.value ?? [],
     json: settings.readSwitch("json")?.value ?? false,
     keepProposals: settings.read("keep-proposals", integer(1))?.value ?? DEFAULT_KEEP_PROPOSALS,
     limits: readLimits(settings),

@@ -4,6 +4,7 @@ import { MAX_INTEGER, MIN_ROUND_MS } from "pos-shared/model/limits.ts";
 import { isNetworkName } from "pos-shared/model/name.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { MAX_TOKEN_UNITS } from "pos-shared/protocol/limits.ts";
+import { EVIL_MODES, type EvilMode, isEvilMode } from "../evil/modes.ts";
 
 export type Parser<T> = (text: string) => Result<T, string>;
 
@@ -64,6 +65,12 @@ export const token: Parser<string> = (text) =>
 /** Path of a file or directory, as it is written. */
 export const path: Parser<string> = (text) =>
   text.length > 0 && !text.includes("\0") ? ok(text) : err("a path that is not empty");
+
+/** Ways to cheat, separated by commas. */
+export const evilModes: Parser<readonly EvilMode[]> = (text) => {
+  const names = text.split(",");
+  return names.every(isEvilMode) ? ok(names) : err(`one or more of ${EVIL_MODES.join(", ")}, separated by commas`);
+};
 
 /** A switch in the environment. */
 export const truth: Parser<boolean> = (text) => {

@@ -61,4 +61,6 @@ export interface GatewayOptions {
   /** Origins (`https://class.example`) of other sites whose pages may connect. */
   readonly origins?: readonly string[];
   readonly limits?: Partial<GatewayLimits>;
+  /** Asked for each new WebSocket connection: the port on this machine that serves it instead, if any. */
+  readonly divert?: () => number | undefined;
 }

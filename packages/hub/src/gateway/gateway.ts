@@ -29,6 +29,8 @@ export interface Gateway {
   /** Where the HTTP side is. */
   readonly http: string;
   readonly port: number;
+  /** Cuts connections, as a bad network does; they come back by themselves. */
+  readonly cut: (choose: () => boolean) => void;
   /** Sends what is under way, tells everybody that the hub is stopping, and ends within 2 s. */
   readonly close: () => Promise<void>;
 }
@@ -97,6 +99,9 @@ export async function startGateway(
     url,
     http,
     port,
+    cut: (choose) => {
+      for (const session of [...sessions.all]) if (choose()) session.terminate();
+    },
     close: () => {
       stopNews();
       clearInterval(heartbeat);

@@ -7,6 +7,7 @@ import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { plainAddress } from "./address.ts";
 import { AddressCounts } from "./address-counts.ts";
 import { closeStatusOf } from "./close-codes.ts";
+import { divertUpgrade } from "./divert.ts";
 import { pongFrame } from "./frame.ts";
 import type { Gate } from "./gate.ts";
 import { handleFrame } from "./handle-frame.ts";
@@ -81,6 +82,11 @@ export function createUpgrades(
   }
 
   return (request, socket, head) => {
+    const elsewhere = options.divert?.();
+    if (elsewhere !== undefined) {
+      divertUpgrade(elsewhere, request, socket, head);
+      return;
+    }
     const fault = findHandshakeFault(request, options.tls !== null, options.origins ?? []);
     if (fault !== undefined) refuse(socket, fault);
     else if (!(socket instanceof Socket)) throw new Error("a server's connection is a socket");

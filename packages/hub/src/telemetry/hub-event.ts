@@ -1,5 +1,6 @@
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { EvidenceKind } from "pos-shared/model/evidence.ts";
+import type { EvilMode } from "../evil/modes.ts";
 
 interface Who {
   readonly address: Hex;
@@ -45,6 +46,8 @@ export interface HubEvents {
   readonly slashed: Who & { readonly kind: EvidenceKind; readonly amount: number; readonly round: number };
   /** A client showed a block that this hub signed and does not have (DESIGN §9). */
   readonly behind: { readonly index: number; readonly hash: Hex };
+  /** The hub has cheated, as it was told to. */
+  readonly evil: { readonly mode: EvilMode; readonly round: number };
   /** Something went wrong inside that the hub survives. */
   readonly failed: { readonly what: string; readonly message: string };
   readonly stopped: { readonly index: number };

@@ -1,5 +1,7 @@
 /** What the hub's operator reads, one sentence an event. */
+
 import type { EvidenceKind } from "pos-shared/model/evidence.ts";
+import { EVIL_MODE_FACTS } from "../evil/modes.ts";
 import type { HubEvent } from "../telemetry/hub-event.ts";
 
 const OFFENCES: Readonly<Record<EvidenceKind, string>> = {
@@ -43,6 +45,8 @@ export function sentenceOfEvent({ name, fields }: HubEvent): string | undefined 
       return `${fields.name} was slashed for ${OFFENCES[fields.kind]}: ${tokens(fields.amount)} burned.`;
     case "behind":
       return `A client knows block ${fields.index}, sealed by this hub and missing here: the data is an older copy.`;
+    case "evil":
+      return `EVIL: in round ${fields.round} this hub ${EVIL_MODE_FACTS[fields.mode].deed}.`;
     case "failed":
       return `Failed: ${fields.what}: ${fields.message}`;
     case "stopped":
