@@ -50,6 +50,7 @@ export class HubChannel {
   #cancelTimer: Cancel;
   #hello: Hello | undefined;
   #pings = 0;
+  readonly #dialledAtMs: number;
   /** Why it was ended from this side. */
   #dropReason: string | undefined;
   #hasEnded = false;
@@ -57,6 +58,7 @@ export class HubChannel {
   constructor(setup: ChannelSetup, handlers: ChannelHandlers) {
     this.#setup = setup;
     this.#handlers = handlers;
+    this.#dialledAtMs = setup.runtime.monotonicMs();
     this.#requests = new PendingRequests(setup.runtime, () => this.#wire.receivedBytes());
     this.#cancelTimer = setup.runtime.schedule(HELLO_TIMEOUT_MS, () => this.drop("the hub says nothing"));
     this.#wire = setup.dial(setup.url, {
@@ -108,6 +110,7 @@ export class HubChannel {
     if (message.type === "hello") {
       if (this.#hello !== undefined) return "the hub said hello twice";
       this.#hello = message;
+      this.#setup.clock.addSample(this.#dialledAtMs, this.#setup.runtime.monotonicMs(), message.time);
       this.#cancelTimer();
       this.#schedulePing();
       this.#handlers.greeted(message);

@@ -40,9 +40,9 @@ const stateForm = record({
   minted: integer(),
   burned: integer(),
   large: list(list(integer(), 2)),
-  luck: record({ rounds: integer(), validators: list(list(anything, 4)) }),
+  luck: record({ rounds: integer(), validators: list(list(anything, 5)) }),
 });
-const luckNumbers = list(number, 3);
+const luckNumbers = list(number, 4);
 
 /** A verified chain, as far as it was checked to depth `replica` or deeper. */
 export interface Checkpoint {
@@ -128,10 +128,10 @@ function pairOf([place = 0, value = 0]: readonly number[]): [number, number] {
 }
 
 function luckOf({ rounds, validators }: { rounds: number; validators: readonly (readonly unknown[])[] }): Luck {
-  const rows = validators.flatMap(([key, ...numbers]): [Hex, number, number, number][] => {
+  const rows = validators.flatMap(([key, ...numbers]): [Hex, number, number, number, number][] => {
     if (typeof key !== "string" || !conforms(luckNumbers, numbers)) return [];
-    const [wins = 0, expectedWins = 0, variance = 0] = numbers;
-    return [[key, wins, expectedWins, variance]];
+    const [inRounds = 0, wins = 0, expectedWins = 0, variance = 0] = numbers;
+    return [[key, inRounds, wins, expectedWins, variance]];
   });
   return Luck.fromJSON({ rounds, validators: rows });
 }

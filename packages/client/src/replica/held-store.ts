@@ -74,13 +74,6 @@ export class HeldStore {
     );
   }
 
-  /** The hub gave up on a transaction, as it became invalid. */
-  drop(leaf: string): ReceiptedTransaction | undefined {
-    const own = this.#transactions.get(leaf);
-    this.#transactions.delete(leaf);
-    return own;
-  }
-
   /** The chain up to and including a round is verified: its receipts are settled. */
   settle(round: number): void {
     for (const [leaf, { receipt }] of this.#proposals) if (receipt.round <= round) this.#proposals.delete(leaf);

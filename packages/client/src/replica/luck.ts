@@ -5,6 +5,7 @@ import type { Block } from "pos-shared/model/block.ts";
 
 /** Of one validator, over the rounds in which its taking part was checked here. */
 export interface LuckOf {
+  readonly rounds: number;
   readonly wins: number;
   /** Σp. */
   readonly expectedWins: number;
@@ -12,7 +13,7 @@ export interface LuckOf {
   readonly variance: number;
 }
 
-const NO_LUCK: LuckOf = { wins: 0, expectedWins: 0, variance: 0 };
+const NO_LUCK: LuckOf = { rounds: 0, wins: 0, expectedWins: 0, variance: 0 };
 
 /** Luck of all validators: wins beside their chances (TUI, rule 20). Only rounds count whose proposals were checked. */
 export class Luck {
@@ -36,8 +37,9 @@ export class Luck {
     for (const publicKey of participants) {
       const chance = stakeOf(ledgerAfter, publicKey) / eligibleStake;
       if (chance === 0) continue;
-      const { wins, expectedWins, variance } = this.of(publicKey);
+      const { rounds, wins, expectedWins, variance } = this.of(publicKey);
       this.#byKey.set(publicKey, {
+        rounds: rounds + 1,
         wins: wins + (block.proposal.publicKey === publicKey ? 1 : 0),
         expectedWins: expectedWins + chance,
         variance: variance + chance * (1 - chance),
@@ -45,11 +47,12 @@ export class Luck {
     }
   }
 
-  toJSON(): { rounds: number; validators: [Hex, number, number, number][] } {
+  toJSON(): { rounds: number; validators: [Hex, number, number, number, number][] } {
     return {
       rounds: this.#rounds,
-      validators: [...this.#byKey].map(([key, { wins, expectedWins, variance }]) => [
+      validators: [...this.#byKey].map(([key, { rounds, wins, expectedWins, variance }]) => [
         key,
+        rounds,
         wins,
         expectedWins,
         variance,
@@ -60,8 +63,9 @@ export class Luck {
   static fromJSON({ rounds, validators }: ReturnType<Luck["toJSON"]>): Luck {
     const luck = new Luck();
     luck.#rounds = rounds;
-    for (const [key, wins, expectedWins, variance] of validators)
-      luck.#byKey.set(key, { wins, expectedWins, variance });
+    for (const [key, inRounds, wins, expectedWins, variance] of validators) {
+      luck.#byKey.set(key, { rounds: inRounds, wins, expectedWins, variance });
+    }
     return luck;
   }
 }

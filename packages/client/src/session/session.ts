@@ -8,11 +8,11 @@ import type { Genesis } from "pos-shared/model/genesis.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
 import type { ErrorFacts } from "pos-shared/protocol/sentences.ts";
-import type { CheckFailure } from "pos-shared/rules/check.ts";
 import type { DrawView } from "pos-shared/rules/draw-view.ts";
+import type { AlarmFinding } from "../replica/alarm.ts";
+import type { Verified } from "../replica/verified.ts";
 
-/** How far a block was checked (SPEC §7). */
-export type Verified = "links" | "replica" | "spot" | "full";
+export type { Verified } from "../replica/verified.ts";
 
 export type ConnectionState =
   | { readonly phase: "connecting"; readonly attempt: number }
@@ -23,7 +23,9 @@ export type ConnectionState =
   /** The hub answers with another chain than last time; waits for `joinNewNetwork` (a screen asks). */
   | { readonly phase: "otherChain"; readonly expected: string; readonly actual: string }
   /** Refused for good, for example as the key has a session elsewhere; `fault` says why. */
-  | { readonly phase: "refused"; readonly fault: ErrorFacts };
+  | { readonly phase: "refused"; readonly fault: ErrorFacts }
+  /** Ended for good by something on this side, as an identity that another program holds; in words. */
+  | { readonly phase: "failed"; readonly message: string };
 
 export interface Me {
   readonly name: string;
@@ -127,7 +129,7 @@ export interface BlockRow {
 }
 
 export interface Alarm {
-  readonly failure: CheckFailure;
+  readonly failure: AlarmFinding;
   /** Proven by what the hub signed, or a suspicion. */
   readonly isProven: boolean;
   /** Path of the evidence file. */
@@ -289,6 +291,8 @@ export type ClientEvent =
       readonly kind: string;
       readonly amount: number;
     }
+  /** Something worth a line that changes nothing. */
+  | { readonly event: "notice"; readonly message: string }
   | { readonly event: "dropped"; readonly tx: string; readonly code: string; readonly message: string }
   | { readonly event: "progress"; readonly verified: number; readonly total: number }
   | {
