@@ -233,7 +233,8 @@ function describe(value: unknown): string {
 }
 
 function join(path: string, key: string): string {
-  const shown = key.length > 40 ? `${key.slice(0, 40)}…` : key;
+  // A key may hold half a character, or be cut in the middle of one; the path is sent back as text, which must not.
+  const shown = (key.length > 40 ? `${key.slice(0, 40)}…` : key).toWellFormed();
   return path === "" ? shown : `${path}.${shown}`;
 }
 
