@@ -87,7 +87,7 @@ function limitConnections(server: Server, maxPerAddress: number): void {
   }
   server.on("connection", (socket: Socket) => {
     if (socket.remoteAddress === undefined || !counts.take(plainAddress(socket.remoteAddress))) socket.destroy();
-    else socket.once("close", release);
+    else socket.on("close", release);
   });
 }
 

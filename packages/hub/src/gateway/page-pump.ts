@@ -31,10 +31,13 @@ export class PagePump {
 
   /** Takes a request, or says false where too many of this session wait already. */
   add(session: Session, request: PageRequest): boolean {
-    const { waitingPages } = session;
-    if (waitingPages.length >= this.#maxWaiting) return false;
-    waitingPages.push(request);
-    if (waitingPages.length === 1) this.#makeReady(session);
+    if (session.waitingPages === null) {
+      session.waitingPages = [request];
+      this.#makeReady(session);
+      return true;
+    }
+    if (session.waitingPages.length >= this.#maxWaiting) return false;
+    session.waitingPages.push(request);
     return true;
   }
 
@@ -64,18 +67,18 @@ export class PagePump {
   };
 
   #serveNext(session: Session): void {
-    if (!session.isOpen) {
-      session.waitingPages.length = 0;
+    const request = session.waitingPages?.[0];
+    if (!session.isOpen || request === undefined) {
+      session.waitingPages = null;
       return;
     }
     if (session.unsentBytes > this.#maxUnsentBytes) {
       session.onceDrained(() => this.#makeReady(session));
       return;
     }
-    const request = session.waitingPages[0];
-    if (request === undefined) return;
     this.#serve(session, request);
-    session.waitingPages.shift();
-    if (session.waitingPages.length > 0) this.#ready.push(session);
+    session.waitingPages?.shift();
+    if (session.waitingPages?.length === 0) session.waitingPages = null;
+    else this.#ready.push(session);
   }
 }

@@ -40,8 +40,8 @@ export class Session {
   publicKey: Hex | null = null;
   /** The first batch of broadcasts that this session has not seen in its state; null: not subscribed. */
   firstBatch: number | null = null;
-  /** Page requests that wait for their turn. */
-  waitingPages: PageRequest[] = [];
+  /** Page requests that wait for their turn; null: none. */
+  waitingPages: PageRequest[] | null = null;
   /** Another login of the same key asks whether this session still lives, or this one waits for the answer. */
   contest: KeyContest | null = null;
 

@@ -3,19 +3,18 @@ import type { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { SUBPROTOCOL } from "pos-shared/protocol/limits.ts";
-import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { WebSocketServer } from "ws";
 import { plainAddress } from "./address.ts";
 import { AddressCounts } from "./address-counts.ts";
 import { closeStatusOf } from "./close-codes.ts";
 import { divertUpgrade } from "./divert.ts";
-import { pongFrame } from "./frame.ts";
 import type { Gate } from "./gate.ts";
-import { handleFrame } from "./handle-frame.ts";
 import { rawFault } from "./http/http-answer.ts";
 import type { HttpFault } from "./http/http-errors.ts";
-import { HubSocket, sessionOf } from "./hub-socket.ts";
+import { HubSocket } from "./hub-socket.ts";
 import { isAllowedOrigin } from "./origin.ts";
 import { Session, type SessionSurroundings } from "./session.ts";
+import { createSocketEvents } from "./socket-events.ts";
 import { TokenBucket } from "./token-bucket.ts";
 
 const CHALLENGE_BYTES = 32;
@@ -43,8 +42,11 @@ export function createUpgrades(
     handleProtocols: () => SUBPROTOCOL,
   };
   const webSockets = new WebSocketServer<typeof HubSocket>(settings);
-  const handlers = createHandlers(gate);
   const counts = new AddressCounts(limits.maxConnectionsPerAddress);
+  const events = createSocketEvents(gate, (session) => {
+    counts.release(session.address);
+    onEnd(session);
+  });
 
   function refuse(socket: Duplex, fault: HttpFault): void {
     telemetry.refused(fault.code);
@@ -57,7 +59,6 @@ export function createUpgrades(
     // Known also after the socket has closed.
     const address = plainAddress(socket.remoteAddress);
     if (gate.sessions.size >= limits.maxConnections || !counts.take(address)) {
-      ws.on("error", ignore);
       telemetry.refused("TOO_MANY_CONNECTIONS");
       ws.close(closeStatusOf("TOO_MANY_CONNECTIONS"), "TOO_MANY_CONNECTIONS");
       return;
@@ -65,22 +66,10 @@ export function createUpgrades(
     const challenge = randomBytes(CHALLENGE_BYTES).toString("hex");
     const bucket = new TokenBucket(limits.messages, gate.nowMs());
     const session = new Session(ws, socket, address, challenge, bucket, surroundings);
-    ws.session = session;
-    ws.on("message", handlers.onMessage);
-    ws.on("ping", handlers.onPing);
-    ws.on("pong", handlers.onPong);
-    ws.on("error", handlers.onError);
-    ws.on("close", onClose);
+    ws.attach(session, events);
     gate.sessions.add(session);
     greet(gate, session);
   }
-  function onClose(this: WebSocket): void {
-    const session = sessionOf(this);
-    if (session === null) return;
-    counts.release(session.address);
-    onEnd(session);
-  }
-
   return (request, socket, head) => {
     const elsewhere = options.divert?.();
     if (elsewhere !== undefined) {
@@ -91,40 +80,6 @@ export function createUpgrades(
     if (fault !== undefined) refuse(socket, fault);
     else if (!(socket instanceof Socket)) throw new Error("a server's connection is a socket");
     else webSockets.handleUpgrade(request, socket, head, (ws) => open(ws, socket));
-  };
-}
-
-/** One handler of each event for all connections (PERFORMANCE, rule 2). */
-function createHandlers(gate: Gate) {
-  const { telemetry } = gate;
-  return {
-    onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
-      const session = sessionOf(this);
-      // What arrives after the hub has decided to close is not read any more.
-      if (session === null || !session.isOpen) return;
-      session.contest?.onSign(session);
-      if (Buffer.isBuffer(data)) handleFrame(gate, session, data, isBinary);
-    },
-    onPing(this: WebSocket, payload: Buffer): void {
-      const session = sessionOf(this);
-      if (session === null || !session.isOpen) return;
-      session.contest?.onSign(session);
-      const verdict = session.bucket.take(1, gate.nowMs());
-      if (verdict === "pass") session.write(pongFrame(payload));
-      else if (verdict === "close") session.close("RATE_LIMITED");
-    },
-    onPong(this: WebSocket): void {
-      const session = sessionOf(this);
-      if (session === null) return;
-      session.contest?.onSign(session);
-      // One pong a heartbeat is asked for; a flood of them is a flood.
-      if (session.bucket.take(1, gate.nowMs()) === "close") session.close("RATE_LIMITED");
-    },
-    /** A broken frame: ws has closed the connection, with a reason. Or the peer has reset it, which is no fault. */
-    onError(this: WebSocket, error: Error): void {
-      if (!("code" in error) || typeof error.code !== "string" || !error.code.startsWith("WS_ERR_")) return;
-      telemetry.refused(error.code === "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH" ? "FRAME_TOO_LARGE" : "BROKEN_FRAME");
-    },
   };
 }
 
