@@ -1,0 +1,101 @@
+/** The real programs as a user starts them, each in a home of its own, gone after the test however it ends. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { onTestFailed, onTestFinished } from "vitest";
+import { Inbox } from "./inbox.ts";
+
+export type ProgramName = "pos-hub" | "pos-client";
+
+export interface Ended {
+  /** Null where a signal ended it. */
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface ProgramOptions {
+  /** Its home, and the directory that it works in. */
+  readonly home: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const LINES_SHOWN = 30;
+const packages = join(import.meta.dirname, "..", "..", "packages");
+const folderOf: Readonly<Record<ProgramName, string>> = { "pos-hub": "hub", "pos-client": "client" };
+
+export class Program {
+  readonly child: ChildProcess;
+  /** Of standard output, without their ends. */
+  readonly lines = new Inbox<string>();
+  /** Resolves when it has ended and everything that it said was read. */
+  readonly ended: Promise<Ended>;
+  #stderr = "";
+
+  constructor(name: ProgramName, args: readonly string[], { home, env = {} }: ProgramOptions) {
+    const bin = join(packages, folderOf[name], "bin", `${name}.js`);
+    const child = spawn(process.execPath, [bin, ...args], {
+      cwd: home,
+      // Nothing of the developer's own settings.
+      env: {
+        PATH: process.env.PATH,
+        HOME: home,
+        USER: "tester",
+        XDG_CONFIG_HOME: join(home, "config"),
+        XDG_DATA_HOME: join(home, "data"),
+        ...env,
+      },
+      stdio: "pipe",
+    });
+    this.child = child;
+    createInterface({ input: child.stdout }).on("line", (line) => this.lines.add(line));
+    child.stderr.on("data", (chunk) => {
+      this.#stderr += chunk;
+    });
+    // Who has ended reads no more; that it has, `ended` tells.
+    child.stdin.on("error", () => {});
+    this.ended = new Promise((resolve) => {
+      child.once("close", (code, signal) => {
+        const ended: Ended = { code, stdout: this.lines.all.map((line) => `${line}\n`).join(""), stderr: this.#stderr };
+        this.lines.end(new Error(`${name} has ended (${signal ?? `exit ${code}`}): ${this.#stderr}`));
+        resolve(ended);
+      });
+    });
+    const killAtExit = () => child.kill("SIGKILL");
+    process.once("exit", killAtExit);
+    onTestFinished(async () => {
+      await this.kill();
+      process.off("exit", killAtExit);
+    });
+    onTestFailed(() => {
+      const said = this.lines.all.slice(-LINES_SHOWN).join("\n");
+      process.stderr.write(`--- ${name} ${args.join(" ").slice(0, 200)}\n${said}\n${this.#stderr.slice(-2_000)}\n`);
+    });
+  }
+
+  /** What it has said on standard error so far. */
+  get stderr(): string {
+    return this.#stderr;
+  }
+
+  /** Writes to its standard input, as it is. */
+  write(text: string | Buffer): void {
+    this.child.stdin?.write(text);
+  }
+
+  /** Ends its standard input. */
+  endInput(): void {
+    this.child.stdin?.end();
+  }
+
+  /** Asks it to end, as Ctrl-C does. */
+  stop(signal: NodeJS.Signals = "SIGINT"): Promise<Ended> {
+    this.child.kill(signal);
+    return this.ended;
+  }
+
+  /** Ends it at once, by its own process id. */
+  kill(): Promise<Ended> {
+    return this.stop("SIGKILL");
+  }
+}
