@@ -1,0 +1,87 @@
+import stringWidth from "string-width";
+
+/** Columns that a text takes in a terminal; wide characters take two. */
+export function widthOf(text: string): number {
+  return stringWidth(text);
+}
+
+// Controls, format characters (bidi among them), surrogates, private and unassigned ones, separators of lines, and
+// variation selectors: each of them could move the cursor, hide text or change a width.
+const UNSHOWABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|\p{Variation_Selector}/gu;
+
+/** A text from outside without anything that would steer the terminal. */
+export function clean(text: string): string {
+  return text.replaceAll(UNSHOWABLE, "");
+}
+
+const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+
+/** The longest beginning of a text that takes at most `width` columns. */
+export function takeColumns(text: string, width: number): string {
+  if (text.length <= width && isPlain(text)) return text;
+  let taken = "";
+  let used = 0;
+  for (const { segment } of graphemes.segment(text)) {
+    const columns = stringWidth(segment);
+    if (used + columns > width) break;
+    taken += segment;
+    used += columns;
+  }
+  return taken;
+}
+
+/** A text in at most `width` columns; what was cut is told by `…`. */
+export function truncate(text: string, width: number): string {
+  if (width <= 0) return "";
+  if (stringWidth(text) <= width) return text;
+  return `${takeColumns(text, width - 1)}…`;
+}
+
+/** A text in exactly `width` columns, blanks at its right. */
+export function padEnd(text: string, width: number): string {
+  const cut = truncate(text, width);
+  return cut + " ".repeat(Math.max(0, width - stringWidth(cut)));
+}
+
+/** A text in exactly `width` columns, blanks at its left. */
+export function padStart(text: string, width: number): string {
+  const cut = truncate(text, width);
+  return " ".repeat(Math.max(0, width - stringWidth(cut))) + cut;
+}
+
+/** Breaks a long value into pieces of at most `width` columns; for hex, which has no place to break. */
+export function chunks(text: string, width: number): readonly string[] {
+  if (width < 1) return [];
+  const pieces: string[] = [];
+  let rest = text;
+  while (rest !== "") {
+    const piece = takeColumns(rest, width) || rest.slice(0, 1);
+    pieces.push(piece);
+    rest = rest.slice(piece.length);
+  }
+  return pieces.length === 0 ? [""] : pieces;
+}
+
+/** Breaks a sentence at its blanks into lines of at most `width` columns. */
+export function wrapWords(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ").flatMap((each) => chunks(each, width))) {
+    const longer = line === "" ? word : `${line} ${word}`;
+    if (stringWidth(longer) <= width) {
+      line = longer;
+    } else {
+      lines.push(line);
+      line = word;
+    }
+  }
+  return [...lines, line];
+}
+
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (code < 0x20 || code > 0x7e) return false;
+  }
+  return true;
+}

@@ -1,0 +1,14 @@
+import { clean } from "../format/text.ts";
+import { countdown } from "../format/time.ts";
+import type { ScreenState } from "../store/screen-store.ts";
+import { words } from "../words.ts";
+
+/** The window's title: `17s r1205 alice`, so that a glance at the tabs is enough. */
+export function windowTitle({ session, nowMs, ui }: ScreenState): string {
+  const who = session.me === null ? words.program : clean(session.me.name);
+  if (session.connection.phase !== "online") return `○ ${who}`;
+  if (session.alarms.length > ui.acknowledgedAlarms) return `! ${who}`;
+  const { round } = session;
+  if (round === null) return who;
+  return `${countdown(round.closesAtMs - nowMs)} r${round.opening.round} ${who}`;
+}

@@ -1,0 +1,92 @@
+import type { SessionState } from "../../session/session.ts";
+import { type DetailField, detailFields } from "../chain/detail-fields.ts";
+import { bold, type Line, span } from "../format/line.ts";
+import { chunks, padEnd, padStart } from "../format/text.ts";
+import { nameOfKey } from "../lists/names.ts";
+import { selectable } from "../panels/list-rows.ts";
+import type { Note, OpenBlock } from "../state/ui-state.ts";
+import { words } from "../words.ts";
+
+export interface DetailProps {
+  readonly kind: "block" | "verify";
+  readonly open: OpenBlock | null;
+  readonly session: Pick<SessionState, "network" | "validators" | "round">;
+  /** Place of the selected field; −1 for none. */
+  readonly selected: number;
+  readonly note: Note | null;
+  readonly width: number;
+  readonly height: number;
+}
+
+const LABEL = 12;
+
+/** A block's fields, or its draw step by step with the lowest scores below; scrolled so that the selected one is seen whole. */
+export function detailLines(props: DetailProps): readonly Line[] {
+  const { kind, open, session, selected, note, width, height } = props;
+  if (open === null || open.status === "loading") return [[span(` ${words.detail.loading}`, "muted")]];
+  if (open.detail === null) return [[span(` ${words.detail.missing}`, "warn")]];
+  const fields = detailFields(kind, open, session);
+  const blocks = fields.map((each, i) => fieldLines(each, i === selected, width));
+  const lines = blocks.flat();
+  if (kind === "verify") lines.push(...comparisonLines(props, width));
+  const room = height - (note === null ? 0 : 1);
+  const end = blocks.slice(0, selected + 1).reduce((sum, block) => sum + block.length, 0);
+  // The last field brings what stands below it along.
+  const wanted = selected === fields.length - 1 ? lines.length : end;
+  const top = Math.max(0, Math.min(wanted - room, end - 1));
+  return [...lines.slice(top, top + room), ...(note === null ? [] : [[span(` ${note.text}`, note.tone)]])];
+}
+
+function fieldLines(
+  { label, value, formula, isRight }: DetailField,
+  isSelected: boolean,
+  width: number,
+): readonly Line[] {
+  const tick = isRight === null ? [] : [bold(isRight ? " ✓" : ` ${words.detail.wrong}`, isRight ? "good" : "bad")];
+  const mark = span(isSelected ? "▸" : " ", "accent");
+  const pieces = chunks(value, Math.max(8, width - LABEL - 4));
+  const heading: Line[] =
+    formula === null
+      ? []
+      : [selectable([mark, bold(padEnd(label, LABEL)), span(`= ${formula}`, "muted"), ...tick], isSelected, width)];
+  const values = pieces.map((piece, i): Line => {
+    const isFirst = i === 0 && formula === null;
+    return selectable(
+      [
+        isFirst ? mark : span(" "),
+        isFirst ? span(padEnd(label, LABEL), "muted") : span(" ".repeat(LABEL)),
+        span(piece),
+        ...(isFirst ? tick : []),
+      ],
+      isSelected && formula === null,
+      width,
+    );
+  });
+  return [...heading, ...values];
+}
+
+/** The last step of a recomputation: the scores beside each other, the lowest first. */
+function comparisonLines({ open, session }: DetailProps, width: number): readonly Line[] {
+  const detail = open?.detail;
+  if (detail === null || detail === undefined) return [];
+  const { view, block } = detail;
+  const widths = view.columns.map((title, i) =>
+    Math.min(18, Math.max(title.length, ...view.rows.map(({ cells }) => (cells[i] ?? "").length))),
+  );
+  const heading: Line = [
+    span(` ${words.detail.lowest}, ${words.detail.of(view.rows.length, block.proposalCount)}`, "muted"),
+  ];
+  const titles: Line = [
+    span(`   ${padEnd("name", 12)}`, "muted"),
+    ...view.columns.map((title, i) => span(` ${padStart(title, widths[i] ?? 0)}`, "muted")),
+  ];
+  const rows = view.rows.map(({ publicKey, isWinner, cells }): Line => {
+    const tone = isWinner ? "good" : undefined;
+    return [
+      bold(isWinner ? " ★ " : "   ", "good"),
+      span(padEnd(nameOfKey(publicKey, session, detail), 12), tone),
+      ...cells.map((cell, i) => span(` ${padStart(cell, widths[i] ?? 0)}`, tone)),
+    ];
+  });
+  return width < 20 ? [heading] : [heading, titles, ...rows];
+}

@@ -1,0 +1,121 @@
+import type { SessionState } from "../../session/session.ts";
+import { bold, type Line, span } from "../format/line.ts";
+import { percent, tokens } from "../format/numbers.ts";
+import { clean, padEnd, padStart, wrapWords } from "../format/text.ts";
+import { previewOf, STAKING_KINDS, type StakingField, type StakingForm } from "../state/staking-form.ts";
+import { words } from "../words.ts";
+
+export interface StakingProps {
+  readonly form: StakingForm;
+  readonly session: Pick<SessionState, "me" | "network" | "totals" | "round">;
+  readonly width: number;
+  readonly height: number;
+}
+
+const LABEL = 11;
+const FIGURE = 16;
+
+/** The form, what will be after it, and before the first bond the rule by which stake burns. */
+export function stakingLines({ form, session, width, height }: StakingProps): readonly Line[] {
+  const { me } = session;
+  const reason =
+    form.reason === null || me === null ? [] : [[bold(` ${reasonText(form.reason, me.liquid)}`, "accent")]];
+  const fields: readonly Line[] = [
+    kindLine(form),
+    fieldLine(words.staking.amount, form.amount, "amount", form.field, ""),
+    ...(form.kind === "transfer" ? [fieldLine(words.staking.to, form.to, "to", form.field, words.staking.toHint)] : []),
+  ];
+  const isFirst = form.kind === "bond" && me !== null && me.bonded === 0 && me.activating.length === 0;
+  const warning = isFirst
+    ? wrapWords(words.staking.slashing, width - 2).map((text): Line => [span(` ${text}`, "warn")])
+    : [];
+  const lines = [...reason, ...fields, statusLine(form), ...previewLines(form, session)];
+  // Where there is little room, what one must know before staking comes before what one may know.
+  return lines.length + warning.length <= height
+    ? [...lines, ...warning]
+    : [...reason, ...fields, statusLine(form), ...warning, ...previewLines(form, session)];
+}
+
+function reasonText(reason: "start" | "tooMuch", balance: number): string {
+  return reason === "start" ? words.staking.start(balance) : words.staking.tooMuchAsked(balance);
+}
+
+function kindLine({ kind, field }: StakingForm): Line {
+  return [
+    marker(field === "kind"),
+    ...STAKING_KINDS.flatMap((each) => [
+      each === kind
+        ? { ...bold(` ${words.staking.kinds[each]} `, "accent"), isInverse: true }
+        : span(` ${words.staking.kinds[each]} `, "muted"),
+      span(" "),
+    ]),
+    span(` ${words.staking.explain[kind]}`, "muted"),
+  ];
+}
+
+function fieldLine(label: string, value: string, own: StakingField, focused: StakingField, hint: string): Line {
+  const isFocused = own === focused;
+  return [
+    marker(isFocused),
+    span(padEnd(label, LABEL), "muted"),
+    bold(clean(value) + (isFocused ? "▏" : ""), "accent"),
+    span(value === "" && hint !== "" ? ` ${hint}` : "", "muted"),
+  ];
+}
+
+function marker(isFocused: boolean): Line[number] {
+  return span(isFocused ? " ▸ " : "   ", "accent");
+}
+
+function statusLine({ stage, error, kind, amount, to }: StakingForm): Line {
+  if (error !== null) return [bold(`   ✗ ${error}`, "bad")];
+  if (stage === "sending") return [span(`   ${words.staking.sending}`, "accent")];
+  if (stage === "confirm")
+    return [bold(`   ${words.staking.confirm(words.staking.summary(kind, Number(amount), to))}`, "warn")];
+  return [];
+}
+
+/** Holdings now and after, side by side. */
+function previewLines(form: StakingForm, session: StakingProps["session"]): readonly Line[] {
+  const now = previewOf({ ...form, kind: "transfer", amount: "" }, session);
+  const after = previewOf(form, session);
+  if (now === null || after === null) return [];
+  const w = words.staking;
+  const row = (label: string, before: string, then: string, extra = ""): Line => [
+    span(`   ${padEnd(label, LABEL)}`, "muted"),
+    span(padStart(before, FIGURE)),
+    before === then ? span(padStart("", FIGURE)) : bold(padStart(then, FIGURE), then.startsWith("-") ? "bad" : "good"),
+    span(extra === "" ? "" : `  ${extra}`, "muted"),
+  ];
+  const lines = [
+    [span(`   ${padEnd("", LABEL)}${padStart(w.now, FIGURE)}${padStart(w.after, FIGURE)}`, "muted")],
+    row(w.liquid, tokens(now.liquid), tokens(after.liquid)),
+    row(w.bonded, tokens(now.bonded), tokens(after.bonded)),
+    row(w.share, percent(now.share), percent(after.share)),
+  ];
+  if (now.activating + after.activating > 0) {
+    lines.splice(
+      3,
+      0,
+      row(
+        w.activating,
+        tokens(now.activating),
+        tokens(after.activating),
+        after.fromRound === null || form.kind !== "bond" ? "" : w.countsFrom(after.fromRound),
+      ),
+    );
+  }
+  if (now.unbonding + after.unbonding > 0 || form.kind === "unbond") {
+    lines.splice(
+      3,
+      0,
+      row(
+        w.unbonding,
+        tokens(now.unbonding),
+        tokens(after.unbonding),
+        after.fromRound === null || form.kind !== "unbond" ? "" : w.freesAt(after.fromRound),
+      ),
+    );
+  }
+  return lines;
+}

@@ -1,0 +1,55 @@
+import type { SessionState } from "../../session/session.ts";
+import { bold, type Line, span, spread } from "../format/line.ts";
+import { padEnd, widthOf } from "../format/text.ts";
+import { localTime } from "../format/time.ts";
+import type { Note } from "../state/ui-state.ts";
+import { words } from "../words.ts";
+
+export interface BpmLineProps {
+  readonly session: Pick<SessionState, "network" | "ownProposal" | "queuedBpm" | "repeatedBpm" | "round">;
+  readonly entry: string;
+  /** The answer to the last key; null shows what became of the last BPM. */
+  readonly note: Note | null;
+  readonly hasFocus: boolean;
+  readonly width: number;
+}
+
+const FIELD = 5;
+
+/** The BPM field, and beside it what to do or what became of the last one. */
+export function bpmLine({ session, entry, note, hasFocus, width }: BpmLineProps): Line {
+  const cursor = hasFocus || entry !== "" ? "▏" : "";
+  const field = [
+    span(`${words.bpm.label} `, "muted"),
+    bold("▸ ", hasFocus ? "accent" : "muted"),
+    bold(padEnd(entry + cursor, Math.max(FIELD, widthOf(entry) + 1)), "accent"),
+    span(" "),
+  ];
+  if (note !== null) return [...field, span(note.text, note.tone)];
+  const outcome = outcomeLine(session);
+  const genesis = session.network?.genesis;
+  if (genesis === undefined) return [...field, ...outcome];
+  const range = words.bpm.range(genesis.bpmMin, genesis.bpmMax);
+  const hint = span(`${range} · ${words.bpm.enter}`, "muted");
+  return spread([...field, hint], outcome, width);
+}
+
+function outcomeLine({ ownProposal, queuedBpm, repeatedBpm, round }: BpmLineProps["session"]): Line {
+  const parts: Line[] = [];
+  if (ownProposal !== null) parts.push(fateOf(ownProposal, round?.opening.round ?? null));
+  if (queuedBpm !== null) parts.push([span(words.bpm.queued(queuedBpm), "warn")]);
+  if (repeatedBpm !== null) parts.push([span(words.bpm.repeating(repeatedBpm), "accent")]);
+  return parts.flatMap((part, i) => (i === 0 ? part : [span(" · ", "muted"), ...part]));
+}
+
+function fateOf(own: NonNullable<SessionState["ownProposal"]>, openRound: number | null): Line {
+  switch (own.phase) {
+    case "sent":
+      return [span(words.bpm.sent(own.bpm), "accent")];
+    case "accepted":
+      // An accepted BPM of an earlier round says nothing about this one.
+      return openRound === own.round ? [span(words.bpm.accepted(own.bpm, localTime(own.atMs)), "good")] : [];
+    case "rejected":
+      return [span(words.bpm.rejected(own.fault), "bad")];
+  }
+}

@@ -1,0 +1,93 @@
+import type { BlockRow } from "../../session/session.ts";
+import type { ChainLine } from "../chain/chain-window.ts";
+import { hashHead } from "../format/identifiers.ts";
+import { type Line, type Span, span } from "../format/line.ts";
+import { type Column, makeTable, type Table } from "../format/table.ts";
+import { clean } from "../format/text.ts";
+import { age, localTime } from "../format/time.ts";
+import { words } from "../words.ts";
+import { selectable } from "./list-rows.ts";
+
+export interface ChainListProps {
+  readonly lines: readonly ChainLine[];
+  /** Index of the selected block; null while the list follows the tip and has no focus. */
+  readonly selected: number | null;
+  readonly hasFocus: boolean;
+  readonly width: number;
+  readonly nowMs: number;
+  readonly tip: number;
+  readonly myAddress: string | null;
+}
+
+/** The chain's heading and visible rows, newest on top. */
+export function chainListLines(props: ChainListProps): readonly Line[] {
+  const table = makeTable(columnsFor(props), Math.max(0, props.width - 2));
+  const body = props.lines.map((line) => lineOf(line, table, props));
+  return [[span("  "), ...table.header], ...body];
+}
+
+function lineOf(
+  line: ChainLine,
+  table: Table<BlockRow>,
+  { selected, hasFocus, width, myAddress }: ChainListProps,
+): Line {
+  if (line.kind === "empty") return [span(`    · ${words.chain.noProposals(line.from, line.to)}`, "muted")];
+  const index = line.kind === "block" ? line.row.index : 0;
+  const isSelected = index === selected;
+  const mark = span(isSelected ? "▸ " : "  ");
+  const cells =
+    line.kind === "block"
+      ? tinted(table.line(line.row), line.row, myAddress)
+      : [span(`     0  ${words.chain.genesis}`)];
+  return selectable([mark, ...cells], isSelected && hasFocus, width);
+}
+
+function tinted(line: Line, { winnerAddress }: BlockRow, myAddress: string | null): Line {
+  if (winnerAddress === null) return line.map((each) => ({ ...each, tone: "muted" }));
+  return winnerAddress === myAddress ? line.map((each) => ({ ...each, tone: "you" })) : line;
+}
+
+function columnsFor({ tip, nowMs, width }: ChainListProps): readonly Column<BlockRow>[] {
+  return [
+    {
+      title: "#",
+      align: "right",
+      width: Math.max(5, String(tip).length),
+      rank: 0,
+      cell: ({ index }) => span(String(index)),
+    },
+    { title: "winner", align: "left", width: 8, max: 18, rank: 0, cell: winnerCell },
+    { title: "BPM", align: "right", width: 3, rank: 0, cell: ({ bpm }) => span(bpm === null ? "—" : String(bpm)) },
+    { title: "hash", align: "left", width: 8, rank: 2, cell: ({ hash }) => span(hashHead(hash)) },
+    width >= TIME_FROM
+      ? {
+          title: "time",
+          align: "left",
+          width: 8,
+          rank: 4,
+          cell: ({ timestampMs }) => span(localTime(timestampMs), "muted"),
+        }
+      : { title: "", align: "left", width: 0, rank: 9, cell: () => span("") },
+    {
+      title: "age",
+      align: "right",
+      width: 4,
+      rank: 1,
+      cell: ({ timestampMs }) => span(age(nowMs - timestampMs), "muted"),
+    },
+    {
+      title: "",
+      align: "left",
+      width: 1,
+      rank: 3,
+      cell: ({ verified }) => span(verified === "links" ? "·" : "✓", "muted"),
+    },
+  ];
+}
+
+const TIME_FROM = 60;
+
+function winnerCell({ winnerName, winnerAddress }: BlockRow): Span {
+  if (winnerName !== null) return span(clean(winnerName));
+  return span(winnerAddress === null ? words.chain.noWinner : winnerAddress.slice(0, 8), "muted");
+}

@@ -1,0 +1,84 @@
+import type { SessionState } from "../../session/session.ts";
+import { bar } from "../format/bars.ts";
+import { bold, type Line, span } from "../format/line.ts";
+import { padEnd, padStart } from "../format/text.ts";
+import { nameOfKey } from "../lists/names.ts";
+import { DRAW_FALL_MS } from "../state/draw-timing.ts";
+import type { PlayedDraw } from "../state/ui-state.ts";
+import { words } from "../words.ts";
+import { shortScore } from "./winner-line.ts";
+
+export interface DrawProps {
+  readonly draw: PlayedDraw;
+  readonly session: Pick<SessionState, "validators" | "round" | "me">;
+  readonly nowMs: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+interface Racer {
+  readonly name: string;
+  readonly score: number;
+  readonly text: string;
+  readonly isMe: boolean;
+  readonly isWinner: boolean;
+}
+
+/** One bar a proposer: all begin full, each falls to its score one after the other, the lowest is marked at the end. */
+export function drawLines({ draw, session, nowMs, width, height }: DrawProps): readonly Line[] {
+  const racers = racersOf(draw, session);
+  const most = Math.max(...racers.map(({ score }) => score), Number.MIN_VALUE);
+  const progress = Math.min(1, Math.max(0, (nowMs - draw.startedAtMs) / DRAW_FALL_MS));
+  const shown = racers.slice(0, Math.max(1, height - 1));
+  const nameWidth = Math.min(12, Math.max(6, Math.floor(width * 0.22)));
+  const barWidth = Math.max(4, width - nameWidth - 8 - 12);
+  const lines = shown.map((racer, i): Line => {
+    const fallen = easeOut(fallOf(progress, i, shown.length));
+    const fraction = 1 - fallen * (1 - racer.score / most);
+    const isDown = fallen >= 1;
+    const isMarked = racer.isWinner && progress >= 1;
+    const { full, rest } = bar(fraction, barWidth);
+    const tone = isMarked ? "you" : racer.isMe ? "accent" : isDown ? undefined : "muted";
+    const text = [
+      span(isMarked ? "★" : " ", "you"),
+      { ...span(padEnd(racer.name, nameWidth), tone), isBold: isMarked },
+      span(" "),
+      span(full, isMarked ? "good" : "bar"),
+      span(rest, "frame"),
+      span(` ${isDown ? padStart(racer.text, 7) : "      …"}`, tone),
+      ...(isMarked ? [bold(` ${words.draw.lowest}`, "good")] : []),
+    ];
+    return text;
+  });
+  const { proposalCount } = draw.detail.block;
+  const heading = [
+    span(` ${words.draw.title(draw.detail.block.index)}: ${words.detail.lowest}, `, "muted"),
+    span(words.detail.of(racers.length, proposalCount), "muted"),
+  ];
+  return [heading, ...lines];
+}
+
+function racersOf({ detail }: PlayedDraw, session: DrawProps["session"]): readonly Racer[] {
+  const { view } = detail;
+  const column = Math.max(0, view.columns.indexOf("score"));
+  return view.rows.map(({ publicKey, isWinner, cells }) => {
+    const text = cells[column] ?? "";
+    return {
+      name: nameOfKey(publicKey, session, detail),
+      score: Number(text),
+      text: shortScore(text),
+      isMe: publicKey === session.me?.publicKey,
+      isWinner,
+    };
+  });
+}
+
+/** How far the bar at a place has fallen, 0 to 1: each begins a little after the one before, all end together. */
+function fallOf(progress: number, place: number, count: number): number {
+  const start = (0.5 * (count - 1 - place)) / Math.max(1, count);
+  return Math.min(1, Math.max(0, (progress - start) / (1 - start)));
+}
+
+function easeOut(t: number): number {
+  return t >= 1 ? 1 : 1 - (1 - t) ** 3;
+}

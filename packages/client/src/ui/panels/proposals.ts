@@ -1,0 +1,38 @@
+import { type Line, span } from "../format/line.ts";
+import { type Column, makeTable } from "../format/table.ts";
+import { clean } from "../format/text.ts";
+import { age } from "../format/time.ts";
+import type { ProposalRow } from "../lists/proposals.ts";
+import { words } from "../words.ts";
+import { type ListView, rowLines } from "./list-rows.ts";
+
+export interface ProposalsProps extends ListView<ProposalRow> {
+  readonly nowMs: number;
+}
+
+/** Who has proposed in the open round, and who is still awaited. */
+export function proposalLines(props: ProposalsProps): readonly Line[] {
+  const table = makeTable(columnsFor(props.nowMs), Math.max(0, props.width - 2));
+  return rowLines(
+    props,
+    ({ bpm }) => [span(bpm === null ? "○" : "✓", bpm === null ? "muted" : "good")],
+    (row) => {
+      const line = table.line(row);
+      if (row.isMe) return line.map((each) => ({ ...each, tone: "you" }));
+      return row.bpm === null ? line.map((each) => ({ ...each, tone: "muted" })) : line;
+    },
+  );
+}
+
+function columnsFor(nowMs: number): readonly Column<ProposalRow>[] {
+  return [
+    { title: "name", align: "left", width: 8, max: 18, rank: 0, cell: ({ name }) => span(clean(name)) },
+    { title: "BPM", align: "right", width: 3, rank: 0, cell: ({ bpm }) => span(bpm === null ? "—" : String(bpm)) },
+    { title: "", align: "left", width: 8, rank: 1, cell: ({ atMs }) => span(sinceCell(atMs, nowMs)) },
+    { title: "", align: "left", width: 5, rank: 2, cell: ({ isMe }) => span(isMe ? words.proposals.you : "") },
+  ];
+}
+
+function sinceCell(atMs: number | null, nowMs: number): string {
+  return atMs === null ? words.proposals.waiting : `${age(nowMs - atMs)} ${words.proposals.ago}`;
+}

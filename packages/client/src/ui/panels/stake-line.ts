@@ -1,0 +1,124 @@
+import type { Me, SessionState, ValidatorView } from "../../session/session.ts";
+import { sparkline } from "../format/bars.ts";
+import { bold, EMPTY_LINE, type Line, longestFitting, type Span, span } from "../format/line.ts";
+import { oneDigit, percent, shortTokens, signedDigit, signedPercent, tokens } from "../format/numbers.ts";
+import { luckOf } from "../lists/luck.ts";
+import { words } from "../words.ts";
+
+export interface StakeLineProps {
+  readonly session: Pick<SessionState, "me" | "totals" | "validators" | "connection">;
+  /** BPMs of the last blocks, oldest first. */
+  readonly pulse: readonly number[];
+  readonly width: number;
+  readonly isSpectator: boolean;
+}
+
+/** What one holds, what that is worth, and how lucky one was; the longest form that fits. */
+export function stakeLine({ session, pulse, width, isSpectator }: StakeLineProps): Line {
+  const { me, totals, validators } = session;
+  if (isSpectator) return watchingLine(totals);
+  if (me === null) return [span(words.identity.waiting, "muted")];
+  if (me.isTombstoned)
+    return [bold(words.identity.slashed, "bad"), gap, ...pair(words.identity.balance, tokens(me.liquid))];
+  if (!me.isJoined) return [span(words.identity.joining(me.name), "muted")];
+  const mine = validators.find(({ isMe }) => isMe);
+  const holdings = holdingsOf(me, mine);
+  const wins = winsOf(me, mine);
+  const spark =
+    pulse.length > 1 ? [gap, span(`${words.identity.pulse} `, "muted"), span(sparkline(pulse), "bar")] : EMPTY_LINE;
+  return longestFitting(
+    [
+      [...holdings.long, gap, ...wins.long, ...spark],
+      [...holdings.long, gap, ...wins.long],
+      [...holdings.long, gap, ...wins.middle],
+      [...holdings.long, gap, ...wins.short],
+      [...holdings.short, gap, ...wins.short],
+      holdings.short,
+    ],
+    width,
+  );
+}
+
+const gap = span("   ");
+
+function pair(label: string, value: string): Line {
+  return [span(`${label} `, "muted"), bold(value)];
+}
+
+function watchingLine({ online, accounts, bonded }: SessionState["totals"]): Line {
+  return [
+    span(`${words.identity.watching}   `, "muted"),
+    bold(tokens(online)),
+    span(` of ${tokens(accounts)} validators online   `, "muted"),
+    bold(tokens(bonded)),
+    span(" tokens staked", "muted"),
+  ];
+}
+
+function holdingsOf(me: Me, mine: ValidatorView | undefined): { long: Line; short: Line } {
+  const share = mine === undefined || me.bonded === 0 ? [] : [span(` (${percent(mine.share)})`)];
+  const balance = pair(words.identity.balance, tokens(me.liquid));
+  const coming: Span[] = [];
+  for (const [label, entries] of [
+    [words.identity.activating, me.activating],
+    [words.identity.unbonding, me.unbonding],
+  ] as const) {
+    const sum = entries.reduce((total, { amount }) => total + amount, 0);
+    if (sum > 0) coming.push(gap, span(`${label} `, "muted"), span(tokens(sum)));
+  }
+  if (me.bonded === 0 && coming.length === 0) {
+    const nothing = [bold(words.identity.nothingStaked, "warn"), gap, ...balance];
+    return { long: nothing, short: nothing };
+  }
+  return {
+    long: [...pair(words.identity.stake, tokens(me.bonded)), ...share, gap, ...balance, ...coming],
+    short: [
+      ...pair(words.identity.stake, shortTokens(me.bonded)),
+      ...share,
+      gap,
+      ...pair(words.identity.balance, shortTokens(me.liquid)),
+    ],
+  };
+}
+
+/** Wins of the rounds that were checked, beside what was expected and the band inside which it is noise. */
+function winsOf(me: Me, mine: ValidatorView | undefined): { long: Line; middle: Line; short: Line } {
+  const count = pair(words.identity.wins, String(me.wins));
+  if (mine === undefined || mine.checkedRounds === 0) return { long: count, middle: count, short: count };
+  const luck = luckOf(mine);
+  const wins = [
+    ...pair(words.identity.wins, `${luck.wins}/${luck.rounds}`),
+    span(`  ${words.identity.expected} `, "muted"),
+    span(oneDigit(luck.expected)),
+  ];
+  if (luck.ratio === null) return { long: wins, middle: wins, short: wins };
+  const sign = span(`  ${words.identity.luck} `, "muted");
+  const value = span(signedPercent(luck.ratio), luck.isNoise ? undefined : "accent");
+  const verdict = span(
+    luck.isNoise ? ` ${words.identity.noise}` : ` ${words.identity.unusual}`,
+    luck.isNoise ? "muted" : "accent",
+  );
+  return {
+    long: [...wins, span(` ±${oneDigit(luck.band)}`, "muted"), sign, value, verdict],
+    middle: [...wins, sign, value, verdict],
+    short: [...wins, sign, value],
+  };
+}
+
+/** For the wide screen: how far from expectation, over how many rounds. */
+export function luckLine(session: Pick<SessionState, "validators">, strip: string, width: number): Line {
+  const mine = session.validators.find(({ isMe }) => isMe);
+  const rounds = [span(`${words.identity.lastRounds(strip.length)}  `, "muted"), ...stripSpans(strip)];
+  if (mine === undefined || mine.checkedRounds === 0) return strip === "" ? EMPTY_LINE : rounds;
+  const luck = luckOf(mine);
+  const z = [
+    span("   z ", "muted"),
+    span(signedDigit(luck.z)),
+    span(`   ${words.identity.checkedRounds(luck.rounds)}`, "muted"),
+  ];
+  return longestFitting([[...rounds, ...z], rounds], width);
+}
+
+function stripSpans(strip: string): Line {
+  return [...strip].map((sign) => (sign === "★" ? bold(sign, "you") : span(sign, "muted")));
+}

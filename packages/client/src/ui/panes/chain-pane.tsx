@@ -1,0 +1,36 @@
+import type { ReactNode } from "react";
+import { chainLines, newestOf } from "../chain/chain-window.ts";
+import { span } from "../format/line.ts";
+import type { Region } from "../layout/layout.ts";
+import { Lines } from "../look/lines.tsx";
+import { chainListLines } from "../panels/chain-list.ts";
+import { useScreen, useStore } from "../store/use-screen.ts";
+import { words } from "../words.ts";
+import { withHint } from "./hint.ts";
+import { useHasHint, useIsFocused, useShown } from "./use-pane.ts";
+
+export function ChainPane({ region: { inner } }: { readonly region: Region }): ReactNode {
+  const { reader } = useStore();
+  const session = useShown((shown) => shown);
+  const filter = useScreen(({ ui }) => ui.filters.chain);
+  const position = useScreen(({ ui }) => ui.chain);
+  const nowMs = useScreen((state) => state.nowMs);
+  const hasFocus = useIsFocused("chain");
+  const hasHint = useHasHint(inner.height);
+  const height = Math.max(1, inner.height - 1 - Number(hasHint));
+  const source = reader.source(session, filter);
+  const newest = newestOf(source);
+  const isEmpty = source.kept === null ? session.tip.index === 0 : source.kept.length === 0;
+  const lines = isEmpty
+    ? [[span(` ${filter === "" ? words.chain.empty : words.chain.noneMatches}`, "muted")]]
+    : chainListLines({
+        lines: chainLines(source, position?.top ?? newest, height),
+        selected: position?.selected ?? (hasFocus ? newest : null),
+        hasFocus,
+        width: inner.width,
+        nowMs,
+        tip: session.tip.index,
+        myAddress: session.me?.address ?? null,
+      });
+  return <Lines lines={withHint("chain", hasHint, lines)} width={inner.width} height={inner.height} />;
+}

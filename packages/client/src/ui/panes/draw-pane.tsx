@@ -1,0 +1,29 @@
+import type { ReactNode } from "react";
+import type { Region, ScreenLayout } from "../layout/layout.ts";
+import { Lines } from "../look/lines.tsx";
+import { drawLines } from "../panels/draw.ts";
+import { useScreen } from "../store/use-screen.ts";
+
+export interface DrawOrProps {
+  readonly region: Region;
+  readonly layout: ScreenLayout;
+  readonly children: ReactNode;
+}
+
+/** The draw while it is played, where this region has the place for it; else what stands there. */
+export function DrawOr({ region, layout, children }: DrawOrProps): ReactNode {
+  const draw = useScreen(({ ui }) => (drawRegion(ui.hasPaneFocus, layout) === region.id ? ui.draw : null));
+  const nowMs = useScreen((state) => (draw === null ? 0 : state.nowMs));
+  const session = useScreen((state) => (draw === null ? null : state.session));
+  if (draw === null || session === null) return children;
+  const { inner } = region;
+  const lines = drawLines({ draw, session, nowMs, width: inner.width, height: inner.height });
+  return <Lines lines={lines} width={inner.width} height={inner.height} />;
+}
+
+/** The draw plays in the proposals; where only one pane stands, there, unless it is being read. */
+export function drawRegion(hasPaneFocus: boolean, { regions }: ScreenLayout): Region["id"] | null {
+  if (regions.some(({ id }) => id === "proposals")) return "proposals";
+  const panes = regions.filter(({ id }) => id === "validators" || id === "chain" || id === "log");
+  return hasPaneFocus ? null : (panes[0]?.id ?? null);
+}

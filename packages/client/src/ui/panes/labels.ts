@@ -1,0 +1,168 @@
+/** What is written on the borders: identity, connection, titles of panes, the footer. */
+
+import { shortHex } from "../format/identifiers.ts";
+import { bold, type Line, lineWidth, longestFitting, type Span, span } from "../format/line.ts";
+import { clean } from "../format/text.ts";
+import { secondsLeft } from "../format/time.ts";
+import { footerLine } from "../keys/footer.ts";
+import type { FrameLabel } from "../layout/frame.ts";
+import { PANES, type PaneId, type Region, type ScreenLayout } from "../layout/layout.ts";
+import { shownSession } from "../state/context.ts";
+import { scopeOf } from "../state/reduce.ts";
+import type { ScreenState } from "../store/screen-store.ts";
+import { words } from "../words.ts";
+
+export function frameLabels(state: ScreenState, layout: ScreenLayout): readonly FrameLabel[] {
+  return [
+    ...topLabels(state, layout.width),
+    ...layout.regions.flatMap((region) => titleOf(region, state, layout)),
+    { row: layout.height - 1, left: 1, line: [span("─ ", "frame"), ...footerOf(state, layout.width - 6), span(" ")] },
+  ];
+}
+
+export function footerOf(state: ScreenState, width: number): Line {
+  return footerLine(scopeOf(state.ui), state.isSpectator, width);
+}
+
+function topLabels(state: ScreenState, width: number): readonly FrameLabel[] {
+  const right = connectionLine(state);
+  const rightWidth = lineWidth(right) + 2;
+  const left = identityLine(state, width - rightWidth - 6);
+  return [
+    { row: 0, left: 1, line: [span("─ ", "frame"), ...left, span(" ")] },
+    { row: 0, left: Math.max(4, width - rightWidth - 2), line: [span(" "), ...right, span(" ")] },
+  ];
+}
+
+/** Who one is, as far as there is room. */
+export function identityLine({ session: { me, network } }: ScreenState, width: number): Line {
+  const program = [bold(words.program, "title")];
+  const networkName = network === null ? [] : [span(`  ${clean(network.genesis.network)}`, "muted")];
+  if (me === null) return longestFitting([[...program, ...networkName], program], width);
+  const name = bold(`  ${clean(me.name)}`, "you");
+  const address = span(` ${shortHex(me.address)}`, "muted");
+  return longestFitting(
+    [[...program, name, address, ...networkName], [...program, name, address], [...program, name], [name]],
+    width,
+  );
+}
+
+/** State of the connection as sign and word, with what there is to say about it. */
+export function connectionLine({ session, nowMs }: Pick<ScreenState, "session" | "nowMs">): Line {
+  const { connection, url } = session;
+  const where = url.replace(/^wss?:\/\//, "");
+  switch (connection.phase) {
+    case "connecting":
+      return [bold(words.connection.connecting(connection.attempt), "warn"), span(` ${where}`, "muted")];
+    case "offline": {
+      const seconds = secondsLeft(connection.retryAtMs - nowMs);
+      return [
+        bold(words.connection.retry(connection.attempt), "bad"),
+        span(` ${words.connection.retryIn(seconds)} · ${clean(connection.reason)}`, "muted"),
+      ];
+    }
+    case "otherChain":
+      return [bold(words.connection.otherChain, "warn")];
+    case "refused":
+      return [bold(words.connection.refused, "bad"), span(` ${where}`, "muted")];
+    case "failed":
+      return [bold(words.connection.failed, "bad")];
+    case "online":
+      return [
+        livenessOf(session),
+        span(` ${where} ${Math.round(connection.roundTripMs)}ms`, "muted"),
+        ...clockWarning(connection.clockOffsetMs ?? 0),
+      ];
+  }
+}
+
+function livenessOf({ progress: { verified, total } }: ScreenState["session"]): Span {
+  return verified < total
+    ? bold(words.connection.verifying(verified / total), "warn")
+    : bold(words.connection.live, "good");
+}
+
+/** A clock that is off by less is nobody's business: the countdown goes by the hub's. */
+const CLOCK_WARNING_MS = 5000;
+
+function clockWarning(offsetMs: number): readonly Span[] {
+  return Math.abs(offsetMs) < CLOCK_WARNING_MS
+    ? []
+    : [span(` ${words.connection.clockOff(Math.round(offsetMs / 1000))}`, "warn")];
+}
+
+function titleOf(region: Region, state: ScreenState, layout: ScreenLayout): readonly FrameLabel[] {
+  const { id, outer } = region;
+  const at = (line: Line): FrameLabel => ({ row: outer.top, left: outer.left + 1, line });
+  if (id === "head" || id === "banner" || id === "winner") return [];
+  if (id === "overlay") return [at(titled(overlayTitle(state), null, true))];
+  if (id === "detail") return [at(titled(words.panes.detail, null, false))];
+  const { ui } = state;
+  const isFocused = ui.hasPaneFocus && ui.pane === id;
+  if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state))];
+  return [at(titled(paneTitle(id, state), paneInfo(id, state), isFocused))];
+}
+
+function titled(title: string, info: Line | null, isFocused: boolean): Line {
+  return [
+    isFocused ? bold("▸", "accent") : span("─", "frame"),
+    isFocused ? bold(` ${title} `, "accent") : bold(` ${title} `, "title"),
+    ...(info === null || info.length === 0 ? [] : [span("─ ", isFocused ? "accent" : "frame"), ...info, span(" ")]),
+  ];
+}
+
+function paneTitle(pane: PaneId, { session, ui }: ScreenState): string {
+  const round = shownSession(ui, session).round;
+  return pane === "proposals" && round !== null
+    ? `${words.panes.proposals} r${round.opening.round}`
+    : words.panes[pane];
+}
+
+/** Beside a title: the filter, the order, how the chain stands, and that it is paused. */
+function paneInfo(pane: PaneId, { ui, session }: ScreenState): Line {
+  const parts: Span[] = [];
+  if (ui.paused !== null) parts.push(bold(words.paused, "warn"));
+  const filter = ui.filters[pane];
+  if (ui.mode.kind === "filter" && ui.mode.pane === pane) parts.push(bold(`/${filter}▏`, "accent"));
+  else if (filter !== "") parts.push(span(`/${filter}`, "accent"));
+  if (pane === "validators") parts.push(span(`↓${ui.sort}`, "muted"));
+  if (pane === "chain") parts.push(chainInfo(ui, shownSession(ui, session)));
+  return parts.flatMap((part, i) => (i === 0 ? [part] : [span(" "), part]));
+}
+
+function chainInfo(ui: ScreenState["ui"], { tip }: ScreenState["session"]): Span {
+  if (ui.chain === null) return span(words.chain.following, "good");
+  const fresh = tip.index - ui.chain.tipThen;
+  return span(words.chain.pinned(fresh), fresh > 0 ? "warn" : "muted");
+}
+
+function tabs(active: PaneId, state: ScreenState): Line {
+  const names = PANES.flatMap(
+    (pane): Line =>
+      pane === active
+        ? [bold(`▸ ${paneTitle(pane, state)}`, "accent"), span("  ")]
+        : [span(`${paneTitle(pane, state)}`, "muted"), span("  ")],
+  );
+  return [span("─ ", "frame"), ...names.slice(0, -1), span(" "), ...paneInfo(active, state), span(" ")];
+}
+
+function overlayTitle({ ui: { mode } }: ScreenState): string {
+  switch (mode.kind) {
+    case "block":
+      return words.detail.title(mode.index);
+    case "verify":
+      return words.detail.verifyTitle(mode.index);
+    case "palette":
+      return words.palette.title;
+    case "help":
+      return words.help.title;
+    case "staking":
+      return words.staking.title;
+    case "quit":
+      return words.quit.title;
+    case "validator":
+      return words.panes.validators;
+    default:
+      return "";
+  }
+}

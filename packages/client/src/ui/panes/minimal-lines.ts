@@ -1,0 +1,59 @@
+import { bar } from "../format/bars.ts";
+import { bold, EMPTY_LINE, inverseLine, type Line, span, spread } from "../format/line.ts";
+import { countdown } from "../format/time.ts";
+import { overlayLines } from "../overlays/overlay-lines.ts";
+import { bpmLine } from "../panels/bpm-line.ts";
+import { stakeLine } from "../panels/stake-line.ts";
+import { winnerLine } from "../panels/winner-line.ts";
+import { bannerOf } from "../state/questions.ts";
+import type { ScreenState } from "../store/screen-store.ts";
+import { words } from "../words.ts";
+import { roundProps } from "./head.tsx";
+import { connectionLine, footerOf, identityLine } from "./labels.ts";
+
+/** The screen of a very small terminal: no borders, one thing a line; what is open takes all lines but the footer. */
+export function minimalLines(state: ScreenState, width: number, height: number): readonly Line[] {
+  const { ui, session } = state;
+  const footer = footerOf(state, width);
+  const body = overlayOf(state, width, height - 1) ?? [
+    spread(identityLine(state, width - 10), connectionLine(state).slice(0, 1), width),
+    ...countdownLines(state, width),
+    bpmLine({ session, entry: ui.entry, note: null, hasFocus: ui.mode.kind === "main", width }),
+    noteLine(state),
+    winnerOf(state, width),
+    stakeLine({ session, pulse: [], width, isSpectator: state.isSpectator }),
+  ];
+  const room = height - 1;
+  const shown = body.slice(0, room);
+  return [...shown, ...Array.from({ length: room - shown.length }, () => EMPTY_LINE), footer];
+}
+
+function overlayOf(state: ScreenState, width: number, height: number): readonly Line[] | null {
+  const banner = bannerOf(state.ui, state.session, width);
+  if (state.ui.mode.kind !== "main") return overlayLines(state, width, height);
+  if (banner === null) return null;
+  return banner.lines.map((text) => inverseLine([bold(text, banner.question.tone)], width));
+}
+
+function countdownLines(state: ScreenState, width: number): readonly Line[] {
+  const { session, nowMs, isFrozen } = roundProps(state);
+  const { round } = session;
+  if (round === null) return [[span(words.round.idle, "muted")], EMPTY_LINE];
+  const leftMs = Math.max(0, round.closesAtMs - nowMs);
+  const phase = isFrozen ? words.round.frozen : leftMs > 0 ? words.round.open : words.round.closing;
+  const left = [span(`${words.round.round} `, "muted"), bold(String(round.opening.round)), span(` ${phase}`, "good")];
+  const { full, rest } = bar(leftMs / round.roundMs, width);
+  return [
+    spread(left, [bold(countdown(leftMs), "accent")], width),
+    [span(full, isFrozen ? "muted" : "bar"), span(rest, "frame")],
+  ];
+}
+
+function noteLine({ ui }: ScreenState): Line {
+  return ui.note === null ? EMPTY_LINE : [span(ui.note.text, ui.note.tone)];
+}
+
+function winnerOf({ session }: ScreenState, width: number): Line {
+  const line = winnerLine({ winner: session.lastWinner, reward: session.network?.genesis.blockReward ?? null, width });
+  return session.lastWinner?.isMe === true ? inverseLine(line, width) : line;
+}

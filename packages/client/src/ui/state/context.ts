@@ -1,0 +1,60 @@
+import type { SessionState } from "../../session/session.ts";
+import type { ChainReader } from "../chain/chain-reader.ts";
+import type { ChainSource } from "../chain/chain-window.ts";
+import { layoutScreen, type PaneId, type ScreenLayout } from "../layout/layout.ts";
+import { bannerOf } from "./questions.ts";
+import type { UiState } from "./ui-state.ts";
+
+export interface Size {
+  readonly columns: number;
+  readonly rows: number;
+}
+
+/** What the pure part of the screen may look at besides its own state. */
+export interface Context {
+  readonly session: SessionState;
+  readonly reader: ChainReader;
+  readonly size: Size;
+  readonly nowMs: number;
+  readonly isSpectator: boolean;
+  /** Bell and notices of the terminal are wanted. */
+  readonly bell: boolean;
+}
+
+/** What lists show: the session, or what stood there when the reader paused. */
+export function shownSession(ui: UiState, session: SessionState): SessionState {
+  return ui.paused ?? session;
+}
+
+export function layoutOf(
+  ui: UiState,
+  { session, size, isSpectator }: Pick<Context, "session" | "size" | "isSpectator">,
+): ScreenLayout {
+  return layoutScreen({
+    ...size,
+    pane: ui.pane,
+    isZoomed: ui.isZoomed,
+    bannerRows: bannerOf(ui, session, size.columns)?.lines.length ?? 0,
+    isSpectator,
+    hasOverlay: ui.mode.kind !== "main" && ui.mode.kind !== "filter",
+  });
+}
+
+/** Lines of a pane above its list: the heading of a table. */
+const HEADER_ROWS: Readonly<Record<PaneId, number>> = { validators: 1, chain: 1, proposals: 0, log: 0 };
+
+/** Does a pane of this height spare a line to say what it is? */
+export function showsHint(ui: UiState, innerHeight: number): boolean {
+  return ui.showsHints && innerHeight >= 4;
+}
+
+/** Rows that a pane's list can show; 1 where the pane is not on the screen. */
+export function listRows(pane: PaneId, ui: UiState, layout: ScreenLayout): number {
+  const region = layout.regions.find(({ id }) => id === pane);
+  if (region === undefined) return 1;
+  return Math.max(1, region.inner.height - HEADER_ROWS[pane] - Number(showsHint(ui, region.inner.height)));
+}
+
+export function chainSourceOf(ui: UiState, { session, reader }: Pick<Context, "session" | "reader">): ChainSource {
+  return reader.source(shownSession(ui, session), ui.filters.chain);
+}

@@ -1,0 +1,41 @@
+/** Commands inside of an overlay: a block's detail, its recomputation, a validator, the help, the question before quitting. */
+
+import { detailFields } from "../chain/detail-fields.ts";
+import type { CommandId } from "../keys/binding.ts";
+import { openBlock, runCommand, selectedBlock } from "./commands.ts";
+import type { Context } from "./context.ts";
+import { type Step, step } from "./step.ts";
+import type { UiState } from "./ui-state.ts";
+
+export function runOverlayCommand(command: CommandId, ui: UiState, context: Context): Step {
+  const { mode } = ui;
+  if (command === "back") return step({ ...ui, note: null, mode: { kind: "main" } });
+  if (mode.kind === "quit") return command === "quit" ? step(ui, { type: "exit", code: 0 }) : step(ui);
+  if (mode.kind === "help") {
+    const top = scroll(mode.top, command, context.size.rows - 4);
+    return step({ ...ui, mode: { kind: "help", top } });
+  }
+  if (mode.kind === "block" || mode.kind === "verify") {
+    if (command === "parent" || command === "child") {
+      return openBlock(ui, selectedBlock(ui, context) + (command === "child" ? 1 : -1), mode.kind, context);
+    }
+    if (command === "verify") return openBlock(ui, mode.index, "verify", context);
+    const last = detailFields(mode.kind, ui.openBlock, context.session).length - 1;
+    const selected = Math.min(Math.max(0, last), scroll(mode.selected, command, 5, last));
+    if (isMovement(command)) return step({ ...ui, note: null, mode: { ...mode, selected } });
+  }
+  return isMovement(command) ? step(ui) : runCommand(command, ui, context);
+}
+
+const MOVEMENTS: ReadonlySet<CommandId> = new Set(["down", "up", "pageDown", "pageUp", "first", "last"]);
+
+function isMovement(command: CommandId): boolean {
+  return MOVEMENTS.has(command);
+}
+
+function scroll(from: number, command: CommandId, page: number, last = Number.MAX_SAFE_INTEGER): number {
+  const steps: Partial<Record<CommandId, number>> = { down: 1, up: -1, pageDown: page, pageUp: -page };
+  if (command === "first") return 0;
+  if (command === "last") return last;
+  return Math.max(0, from + (steps[command] ?? 0));
+}

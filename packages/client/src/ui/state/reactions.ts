@@ -1,0 +1,105 @@
+/** What the screen does by itself when the session or the clock moves on. */
+import type { SessionState } from "../../session/session.ts";
+import { words } from "../words.ts";
+import type { Happening } from "./actions.ts";
+import type { Context } from "./context.ts";
+import { DRAW_SHOWN_MS } from "./draw-timing.ts";
+import type { Effect } from "./effects.ts";
+import { withForm } from "./staking.ts";
+import { openStakingForm } from "./staking-form.ts";
+import { type Step, step } from "./step.ts";
+import type { UiState } from "./ui-state.ts";
+
+/** The bell rings so long before a round closes without one's proposal. */
+const LAST_CALL_MS = 5000;
+
+export function react(ui: UiState, action: Happening, context: Context): Step {
+  switch (action.type) {
+    case "session":
+      return sessionMoved(ui, action.before, context);
+    case "event":
+      return action.event.event === "rejected" ? stakeRejected(ui, action.event.code, context) : step(ui);
+    case "tick":
+      return ticked(ui, action.beforeMs, context);
+    case "resized":
+      return step(ui);
+    case "proposeAnswered":
+      return action.outcome.ok
+        ? step(ui)
+        : step({ ...ui, note: { text: words.bpm.refused(action.bpm, action.outcome.fault), tone: "bad" } });
+    case "stakingAnswered":
+      return stakingAnswered(ui, action.outcome);
+    case "blockRead":
+      if (ui.openBlock !== null && ui.openBlock.index !== action.index && isLookingAtBlock(ui)) return step(ui);
+      return step({
+        ...ui,
+        openBlock: { index: action.index, status: action.detail === null ? "missing" : "read", detail: action.detail },
+      });
+    case "drawRead":
+      return action.detail === null || action.detail.view.rows.length === 0
+        ? step(ui)
+        : step({ ...ui, draw: { detail: action.detail, startedAtMs: context.nowMs } });
+  }
+}
+
+function isLookingAtBlock(ui: UiState): boolean {
+  return ui.mode.kind === "block" || ui.mode.kind === "verify";
+}
+
+function sessionMoved(ui: UiState, before: SessionState, context: Context): Step {
+  const { session, nowMs } = context;
+  const isOnline = session.connection.phase === "online";
+  const moved: UiState = { ...ui, frozenAtMs: isOnline ? null : (ui.frozenAtMs ?? nowMs) };
+  return step(askForStake(moved, session), ...announceWinner(before, context), ...announceAlarm(before, context));
+}
+
+/** Started without a stake, the screen asks for it as soon as there is a balance. */
+function askForStake(ui: UiState, { me, connection }: SessionState): UiState {
+  if (!ui.asksForStake || me === null || !me.isJoined || connection.phase !== "online") return ui;
+  if (me.bonded > 0 || me.activating.length > 0 || me.liquid === 0 || me.isTombstoned)
+    return { ...ui, asksForStake: false };
+  if (ui.mode.kind !== "main" || ui.entry !== "") return ui;
+  return { ...withForm(ui, openStakingForm(null, "start")), asksForStake: false };
+}
+
+/** A new block with a winner: its draw is played, and one's own win rings. Blocks of a catch-up pass in silence. */
+function announceWinner(before: SessionState, { session, bell }: Context): readonly Effect[] {
+  const winner = session.lastWinner;
+  if (winner === null || before.connection.phase !== "online" || session.connection.phase !== "online") return [];
+  if (winner.index === before.lastWinner?.index || winner.index !== before.tip.index + 1) return [];
+  const draw: Effect = { type: "readDraw", index: winner.index };
+  return winner.isMe && bell ? [{ type: "notify", text: words.notices.won(winner.index) }, draw] : [draw];
+}
+
+function announceAlarm(before: SessionState, { session, bell }: Context): readonly Effect[] {
+  return bell && session.alarms.length > before.alarms.length ? [{ type: "notify", text: words.notices.alarm }] : [];
+}
+
+function ticked(ui: UiState, beforeMs: number, context: Context): Step {
+  const { nowMs } = context;
+  const isOver = ui.draw !== null && nowMs - ui.draw.startedAtMs >= DRAW_SHOWN_MS;
+  return step(isOver ? { ...ui, draw: null } : ui, ...lastCall(beforeMs, context));
+}
+
+/** Five seconds before an open round closes without one's proposal. */
+function lastCall(beforeMs: number, { session, nowMs, bell, isSpectator }: Context): readonly Effect[] {
+  const { round, me, ownProposal, repeatedBpm, queuedBpm } = session;
+  if (!bell || isSpectator || round === null || me === null || session.connection.phase !== "online") return [];
+  const callAtMs = round.closesAtMs - LAST_CALL_MS;
+  if (beforeMs >= callAtMs || nowMs < callAtMs || nowMs >= round.closesAtMs) return [];
+  const isIn = ownProposal?.round === round.opening.round && ownProposal.phase !== "rejected";
+  if (isIn || repeatedBpm !== null || queuedBpm !== null || me.bonded === 0 || me.isTombstoned) return [];
+  return [{ type: "notify", text: words.notices.lastCall(round.opening.round) }];
+}
+
+/** A stake above the balance: the form opens with what is possible. */
+function stakeRejected(ui: UiState, code: string, { session }: Context): Step {
+  if (code !== "INSUFFICIENT_FUNDS" || ui.mode.kind !== "main" || session.me === null) return step(ui);
+  return step(withForm(ui, openStakingForm(session.me.liquid, "tooMuch")));
+}
+
+function stakingAnswered(ui: UiState, outcome: Extract<Happening, { type: "stakingAnswered" }>["outcome"]): Step {
+  if (ui.mode.kind !== "staking") return step(ui);
+  if (outcome.ok) return step({ ...ui, mode: { kind: "main" }, note: { text: words.staking.accepted, tone: "good" } });
+  return step(withForm(ui, { ...ui.mode.form, stage: "edit", error: words.fault(outcome.fault) }));
+}

@@ -1,0 +1,55 @@
+/** What the screen says around commands: palette, copying, leaving, help, notices. */
+
+import { shortHex } from "../format/identifiers.ts";
+import { tokens } from "../format/numbers.ts";
+import { clean } from "../format/text.ts";
+
+export const toolWords = {
+  palette: {
+    title: "Commands",
+    goto: "a number goes to that block",
+    peer: "goes to a validator: peer bob",
+    filter: "filters the list: filter bob",
+    unknown: (word: string) => `There is no command "${clean(word)}". ? shows them all.`,
+    noPeer: (name: string) => `There is no validator "${clean(name)}".`,
+    none: "No command has that name.",
+  },
+  copy: {
+    nothing: "Nothing is selected to copy.",
+    done: (what: string, text: string) => `Copied ${clean(what)}: ${shortHex(clean(text), 8)}`,
+    line: "the log line",
+    publicKey: "the public key",
+    chainId: "the chain id",
+    addressOf: (name: string) => `the address of ${name}`,
+    hashOf: (index: number) => `the hash of block ${index}`,
+  },
+  quit: {
+    title: "Quit?",
+    unsent: (entry: string) => `The BPM ${clean(entry)} is not sent.`,
+    queued: (bpm: number) => `BPM ${bpm} still waits for the next round.`,
+    unanswered: (bpm: number) => `BPM ${bpm} is sent but not answered yet.`,
+    locked: (amount: number) => `${tokens(amount)} tokens stay staked; without this client you propose nothing.`,
+    ask: "q quits · Esc stays",
+  },
+  help: {
+    title: "Keys",
+    digits: "start a BPM, from anywhere",
+    scopes: {
+      main: "Everywhere",
+      entry: "While a BPM is typed",
+      block: "In a block's detail",
+      filter: "While a filter is typed",
+      palette: "In the commands",
+      staking: "In the staking form",
+      verify: "In a recomputation",
+      validator: "In a validator's detail",
+      help: "In this help",
+      quit: "Before quitting",
+    },
+  },
+  notices: {
+    won: (index: number) => `You won block ${index}`,
+    lastCall: (round: number) => `Round ${round} closes in 5 seconds without your BPM`,
+    alarm: "The hub broke a rule: see the alarm",
+  },
+} as const;

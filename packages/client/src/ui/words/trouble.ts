@@ -1,0 +1,35 @@
+/** What the screen says when something is wrong. */
+import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
+import type { Alarm, Me } from "../../session/session.ts";
+import { shortHex } from "../format/identifiers.ts";
+import { tokens } from "../format/numbers.ts";
+import { clean } from "../format/text.ts";
+import { OFFENCES } from "./offences.ts";
+
+export const troubleWords = {
+  alarm: {
+    title: ({ failure, isProven }: Alarm, more: number) =>
+      `ALARM: block ${failure.index} breaks the rule "${failure.rule}" (${isProven ? "proven by the hub's own signature" : "a suspicion"})${more > 0 ? ` · ${more} more` : ""}`,
+    text: ({ failure, evidenceFile }: Alarm) =>
+      `Expected ${clean(String(failure.expected))} but ${clean(String(failure.actual))} came. Evidence: ${evidenceFile} · Enter acknowledges`,
+  },
+  otherChain: {
+    title: (url: string) => `Another network answers at ${url}`,
+    text: (expected: string, actual: string) =>
+      `Last time it was chain ${shortHex(expected)}, now it is ${shortHex(actual)}. Enter joins the new network, with an identity of its own; Esc leaves it.`,
+  },
+  refused: {
+    title: "The hub does not let this identity in",
+    text: (fault: ErrorFacts, offersIdentity: boolean, suggestion: string | null) =>
+      `${clean(sentenceOf(fault))}${offersIdentity ? ` Enter goes on ${suggestion === null ? "with a new identity" : `as ${clean(suggestion)}`}.` : ""}`,
+  },
+  failed: { title: "This client cannot go on" },
+  slashed: {
+    title: (me: Me) =>
+      me.slashing === null
+        ? `${clean(me.name)} was slashed`
+        : `${clean(me.name)} was slashed: ${tokens(me.slashing.amount)} staked tokens are burned`,
+    text: (me: Me) =>
+      `${me.slashing === null ? "" : `Why: ${OFFENCES[me.slashing.kind]}; the evidence is in block ${me.slashing.index}. `}This identity can only watch. Enter goes on with a new one; Esc stays.`,
+  },
+} as const;
