@@ -7,8 +7,6 @@ import { requestForm, requestForms } from "../../src/protocol/requests.ts";
 import { arbitraryOf, nearMissOf } from "../support/arbitrary-of-form.ts";
 
 const RUNS = { numRuns: 1000 };
-/** So many for each of some 30 kinds of message. */
-const RUNS_A_KIND = { numRuns: 200 };
 
 describe("requests (DESIGN §9)", () => {
   test.each(Object.entries(requestForms))("%s comes through as it was", (_, form) => {
@@ -17,7 +15,7 @@ describe("requests (DESIGN §9)", () => {
         if (!conforms(requestForm, request)) throw new Error("made a request that is none");
         expect(decodeRequest(encode(request))).toEqual({ ok: true, value: request });
       }),
-      RUNS_A_KIND,
+      RUNS,
     );
   });
 
@@ -63,7 +61,7 @@ describe("messages of the hub (DESIGN §9)", () => {
       fc.property(arbitraryOf<unknown>(form), (message) => {
         expect(decodeHubMessage(encode(message as HubMessage))).toEqual({ ok: true, value: message });
       }),
-      RUNS_A_KIND,
+      RUNS,
     );
   });
 
