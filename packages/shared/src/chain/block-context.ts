@@ -43,6 +43,7 @@ export class BlockContext implements CheckContext {
   readonly ledgerAtTip: Ledger;
   readonly #held: Held;
   #ledgers: Result<readonly Ledger[], TransactionFault> | undefined;
+  #ledgerAfter: Ledger | undefined;
   #validHeld: Held | undefined;
 
   constructor({ network, state, block, held, proposals, seedAfter, trusted }: BlockContextInput) {
@@ -76,8 +77,13 @@ export class BlockContext implements CheckContext {
     return lastOf(this.ledgers, -1);
   }
 
-  /** After the block: the reward is paid. */
+  /** After the block: the reward is paid. One value for all who ask, so that its root is worked out once. */
   get ledgerAfter(): Ledger {
+    this.#ledgerAfter ??= this.#payReward();
+    return this.#ledgerAfter;
+  }
+
+  #payReward(): Ledger {
     const winner = this.block.proposal?.publicKey;
     if (winner === undefined) return this.ledgerAfterTransactions;
     return this.network.rule.payReward(this.ledgerAfterTransactions, winner, this.genesis.blockReward);
