@@ -6,6 +6,7 @@ import type { Changes } from "./changes.ts";
 import type { FanOut } from "./fan-out.ts";
 import type { GatewayLimits, GatewayOptions } from "./gateway-options.ts";
 import type { PagePump } from "./page-pump.ts";
+import type { Session } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 
 /** What the handlers of requests work with. */
@@ -15,7 +16,7 @@ export interface Gate {
   readonly limits: GatewayLimits;
   readonly sessions: Sessions;
   readonly fanOut: FanOut;
-  readonly pages: PagePump;
+  readonly pages: PagePump<Session>;
   readonly blockPages: BlockPages;
   /** The middle of a `genesis` message: with an allocation of thousands of accounts it is large. */
   readonly genesisFragment: Buffer;

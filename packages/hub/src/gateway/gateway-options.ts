@@ -15,9 +15,11 @@ export interface GatewayLimits {
   readonly maxUnsentBytes: number;
   /** Pages wait while a client has more unsent bytes. */
   readonly maxUnsentPageBytes: number;
+  /** Where more than this waits for all clients together, those that take nothing are too slow. */
+  readonly maxUnsentTotalBytes: number;
   /** Pages that one connection may wait for. */
   readonly maxWaitingPages: number;
-  /** Silent connections are pinged so often; one that stays silent over three times is gone. */
+  /** Silent connections are pinged so often; one that stays silent over three times is gone (later, if much was sent). */
   readonly heartbeatMs: number;
   /** So long a first session has to answer before a second log-in of its key takes over. */
   readonly takeOverMs: number;
@@ -39,6 +41,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxFragments: 256,
   maxUnsentBytes: 256 * 1024,
   maxUnsentPageBytes: 1024 * 1024,
+  maxUnsentTotalBytes: 256 * 1024 * 1024,
   maxWaitingPages: 8,
   heartbeatMs: 15_000,
   takeOverMs: 3_000,

@@ -92,7 +92,7 @@ export async function startGateway(
   const http = `http${secure}://${place}`;
 
   const stopNews = hub.onBroadcast((news) => tell({ hub, fanOut, sessions, changes, activity }, news));
-  const heartbeat = setInterval(() => void sessions.heartbeat(), limits.heartbeatMs);
+  const heartbeat = setInterval(() => void sessions.heartbeat(limits.maxUnsentTotalBytes), limits.heartbeatMs);
   watch(gate);
   log.event("listening", { url, http, chainId: hub.chainId, network: hub.genesis.network });
   return ok({

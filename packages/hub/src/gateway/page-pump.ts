@@ -1,5 +1,14 @@
 import type { PageRequest } from "./page-request.ts";
-import type { Session } from "./session.ts";
+
+/** Who asks for pages: a session. */
+export interface PageReader {
+  readonly isOpen: boolean;
+  readonly unsentBytes: number;
+  /** Requests that wait for their turn; null: none. */
+  waitingPages: PageRequest[] | null;
+  /** Calls back once when all that was written has left. */
+  readonly onceDrained: (then: () => void) => void;
+}
 
 /** After so long with pages in a row, everything else has as long to itself. */
 const STINT_MS = 8;
@@ -8,18 +17,18 @@ const STINT_MS = 8;
  * Serves pages one a turn of the event loop, each client in its turn, half of the time at most: so joiners who catch
  * up hold up neither broadcasts nor rounds (PERFORMANCE, rule 6). A client that has not yet taken its last pages waits.
  */
-export class PagePump {
-  readonly #serve: (session: Session, request: PageRequest) => void;
+export class PagePump<Reader extends PageReader> {
+  readonly #serve: (reader: Reader, request: PageRequest) => void;
   readonly #maxUnsentBytes: number;
   readonly #maxWaiting: number;
   readonly #nowMs: () => number;
-  readonly #ready: Session[] = [];
+  readonly #ready: Reader[] = [];
   #isRunning = false;
   #stintMs = 0;
 
   /** @param nowMs a monotonic clock, milliseconds. */
   constructor(
-    serve: (session: Session, request: PageRequest) => void,
+    serve: (reader: Reader, request: PageRequest) => void,
     limits: { readonly maxUnsentPageBytes: number; readonly maxWaitingPages: number },
     nowMs: () => number,
   ) {
@@ -29,20 +38,20 @@ export class PagePump {
     this.#nowMs = nowMs;
   }
 
-  /** Takes a request, or says false where too many of this session wait already. */
-  add(session: Session, request: PageRequest): boolean {
-    if (session.waitingPages === null) {
-      session.waitingPages = [request];
-      this.#makeReady(session);
+  /** Takes a request, or says false where too many of this reader wait already. */
+  add(reader: Reader, request: PageRequest): boolean {
+    if (reader.waitingPages === null) {
+      reader.waitingPages = [request];
+      this.#makeReady(reader);
       return true;
     }
-    if (session.waitingPages.length >= this.#maxWaiting) return false;
-    session.waitingPages.push(request);
+    if (reader.waitingPages.length >= this.#maxWaiting) return false;
+    reader.waitingPages.push(request);
     return true;
   }
 
-  #makeReady(session: Session): void {
-    this.#ready.push(session);
+  #makeReady(reader: Reader): void {
+    this.#ready.push(reader);
     if (this.#isRunning) return;
     this.#isRunning = true;
     setImmediate(this.#turn);
@@ -50,8 +59,8 @@ export class PagePump {
 
   readonly #turn = (): void => {
     const startedMs = this.#nowMs();
-    const session = this.#ready.shift();
-    if (session !== undefined) this.#serveNext(session);
+    const reader = this.#ready.shift();
+    if (reader !== undefined) this.#serveNext(reader);
     if (this.#ready.length === 0) {
       this.#isRunning = false;
       this.#stintMs = 0;
@@ -66,19 +75,19 @@ export class PagePump {
     }
   };
 
-  #serveNext(session: Session): void {
-    const request = session.waitingPages?.[0];
-    if (!session.isOpen || request === undefined) {
-      session.waitingPages = null;
+  #serveNext(reader: Reader): void {
+    const request = reader.waitingPages?.[0];
+    if (!reader.isOpen || request === undefined) {
+      reader.waitingPages = null;
       return;
     }
-    if (session.unsentBytes > this.#maxUnsentBytes) {
-      session.onceDrained(() => this.#makeReady(session));
+    if (reader.unsentBytes > this.#maxUnsentBytes) {
+      reader.onceDrained(() => this.#makeReady(reader));
       return;
     }
-    this.#serve(session, request);
-    session.waitingPages?.shift();
-    if (session.waitingPages?.length === 0) session.waitingPages = null;
-    else this.#ready.push(session);
+    this.#serve(reader, request);
+    reader.waitingPages?.shift();
+    if (reader.waitingPages?.length === 0) reader.waitingPages = null;
+    else this.#ready.push(reader);
   }
 }

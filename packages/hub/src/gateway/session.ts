@@ -28,8 +28,12 @@ export interface KeyContest {
   readonly onEnd: (session: Session) => void;
 }
 
-/** Silent through so many heartbeats, and a connection counts as gone. */
+/** Silent through so many heartbeats, and a connection counts as gone ... */
 const MAX_SILENT_HEARTBEATS = 3;
+/** ... unless it may still be busy taking what was sent: at 1 kB/s, so many bytes a heartbeat of 15 s, ... */
+const SLOWEST_BYTES_PER_HEARTBEAT = 15_000;
+/** ... for 20 minutes at most. */
+const MAX_PATIENCE_HEARTBEATS = 80;
 
 /** One connection. There may be 20,000, so it has no timer and no closure of its own (PERFORMANCE, rule 2). */
 export class Session {
@@ -52,8 +56,8 @@ export class Session {
   #pageBytes = 0;
   #silentHeartbeats = 0;
   #bytesRead = 0;
+  #bytesWrittenWhenHeard = 0;
   #bytesTaken = 0;
-  #hadUnsent = false;
 
   /** @param socket the one under `ws`: shared frames are written to it as they are. */
   constructor(
@@ -143,19 +147,30 @@ export class Session {
   }
 
   /**
-   * Pings a silent client, and says false once it has been silent too long. A client that takes what waits for it,
-   * however slowly, is not silent.
+   * Pings a silent client, and says false once it has been silent too long. What was sent since it was last heard
+   * comes before the ping on a slow line, so it has the longer for that.
    */
   heartbeat(): boolean {
-    const { bytesRead, bytesWritten, writableLength } = this.#socket;
-    const bytesTaken = bytesWritten - writableLength;
-    const isHeard = bytesRead !== this.#bytesRead || (this.#hadUnsent && bytesTaken !== this.#bytesTaken);
-    this.#bytesRead = bytesRead;
-    this.#bytesTaken = bytesTaken;
-    this.#hadUnsent = writableLength > 0;
-    this.#silentHeartbeats = isHeard ? 0 : this.#silentHeartbeats + 1;
-    if (this.#silentHeartbeats > MAX_SILENT_HEARTBEATS) return false;
-    if (!isHeard) this.ping();
+    const { bytesRead, bytesWritten } = this.#socket;
+    if (bytesRead !== this.#bytesRead) {
+      this.#bytesRead = bytesRead;
+      this.#bytesWrittenWhenHeard = bytesWritten;
+      this.#silentHeartbeats = 0;
+      return true;
+    }
+    const patience = (bytesWritten - this.#bytesWrittenWhenHeard) / SLOWEST_BYTES_PER_HEARTBEAT;
+    this.#silentHeartbeats += 1;
+    if (this.#silentHeartbeats > MAX_SILENT_HEARTBEATS + Math.min(patience, MAX_PATIENCE_HEARTBEATS)) return false;
+    this.ping();
     return true;
+  }
+
+  /** Does something wait for this client, of which it has taken nothing since this was last asked? */
+  isStuck(): boolean {
+    const { bytesWritten, writableLength } = this.#socket;
+    const bytesTaken = bytesWritten - writableLength;
+    const isStuck = writableLength > 0 && bytesTaken === this.#bytesTaken;
+    this.#bytesTaken = bytesTaken;
+    return isStuck;
   }
 }

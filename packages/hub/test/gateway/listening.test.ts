@@ -5,7 +5,7 @@ import { startGateway } from "../../src/gateway/gateway.ts";
 import { createTelemetry } from "../../src/telemetry/telemetry.ts";
 import { certificate } from "./support/certificate.ts";
 import { connect, TestClient } from "./support/client.ts";
-import { startLoudHub } from "./support/loud-hub.ts";
+import { slashing, startLoudHub } from "./support/loud-hub.ts";
 import { RawClient } from "./support/raw-client.ts";
 import { startTestHub } from "./support/test-hub.ts";
 
@@ -57,7 +57,7 @@ test("a hub that stops sends what it has to tell, then says goodbye to everybody
   const { hub, tell } = await startLoudHub();
   const clients = [await connect(hub), await connect(hub)];
   await Promise.all(clients.map((client) => client.request({ type: "subscribe" })));
-  tell(10);
+  tell(slashing(10));
   await hub.gateway.close();
   for (const client of clients) {
     expect(await client.closed).toEqual({ code: 1001, reason: "HUB_STOPPING" });

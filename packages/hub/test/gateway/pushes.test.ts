@@ -1,9 +1,11 @@
 /** What subscribers hear, and when (DESIGN §7, §9). */
-import type { Broadcast } from "pos-shared/chain/round/effects.ts";
 import type { Block } from "pos-shared/model/block.ts";
+import type { GenesisAccount } from "pos-shared/model/genesis.ts";
+import type { Proposal } from "pos-shared/model/proposal.ts";
 import type { Push } from "pos-shared/protocol/hub-messages.ts";
 import { expect, test } from "vitest";
 import { connect, connectValidator, sealRounds, type TestClient } from "./support/client.ts";
+import { startLoudHub } from "./support/loud-hub.ts";
 import { Person } from "./support/person.ts";
 import { startTestHub } from "./support/test-hub.ts";
 
@@ -69,7 +71,7 @@ test("a block comes with the lowest proposals of its draw, the winner first", as
   expect(push?.lowest[0]).toEqual(blockOf(push).proposal);
 });
 
-test("proposals are told as they come, with name and bpm, several in one push", async () => {
+test("proposals are told as they come, with name and bpm", async () => {
   const hub = await startTestHub(SOON);
   const anna = new Person(hub, "anna");
   const client = await connectValidator(hub, anna, 100);
@@ -81,6 +83,48 @@ test("proposals are told as they come, with name and bpm, several in one push", 
     recent: [{ publicKey: anna.publicKey, name: "anna", bpm: 72, at: "2026-01-01T00:00:00.000Z" }],
   });
 });
+
+test("of many proposals at once one push tells the latest 64, and how many there are", async () => {
+  const { hub, tell } = await startLoudHub({ ...SOON, genesis: { accounts: genesisAccounts(100) } });
+  const watcher = await connect(hub);
+  await watcher.request({ type: "subscribe" });
+  for (const [i, { publicKey }] of hub.port.genesis.accounts.entries()) {
+    tell({ kind: "proposal", round: 1, proposal: proposalOf(publicKey), proposals: i + 1 });
+  }
+  const { proposals, recent } = await watcher.push("activity");
+  expect(proposals).toBe(100);
+  expect(recent.map(({ name }) => name)).toEqual(Array.from({ length: 64 }, (_, i) => `p${i + 36}`));
+});
+
+test("what was not yet told when the round closes is not told after its block", async () => {
+  const { hub, tell } = await startLoudHub({ genesis: { accounts: genesisAccounts(2) } });
+  const watcher = await connect(hub);
+  await watcher.request({ type: "subscribe" });
+  const [first, second] = hub.port.genesis.accounts;
+  if (first === undefined || second === undefined) throw new Error("two accounts");
+  tell({ kind: "proposal", round: 1, proposal: proposalOf(first.publicKey), proposals: 1 });
+  await watcher.push("activity");
+  // Within the same second, so this one waits.
+  tell({ kind: "proposal", round: 1, proposal: proposalOf(second.publicKey), proposals: 2 });
+  tell({ kind: "idle", round: 1 });
+  tell({ kind: "proposal", round: 2, proposal: proposalOf(second.publicKey), proposals: 1 });
+  await watcher.push("idle");
+  expect(await watcher.push("activity")).toMatchObject({ round: 2, proposals: 1, recent: [{ name: "p1" }] });
+});
+
+/** The form of a proposal, for news of it. */
+function proposalOf(publicKey: string): Proposal {
+  const claim = { output: "ab".repeat(64), proof: "ab".repeat(80) };
+  return { round: 1, prevHash: "ab".repeat(32), bpm: 72, publicKey, claim, signature: "ab".repeat(64) };
+}
+
+/** Accounts p0, p1, … with 0, 1, … tokens bonded. */
+function genesisAccounts(count: number): GenesisAccount[] {
+  return Array.from({ length: count }, (_, i) => {
+    const { publicKey } = new Person(undefined, `p${i}`);
+    return { publicKey, name: `p${i}`, liquid: 0, bonded: i };
+  });
+}
 
 test("changes of validators are told with the totals: stake, wins, comings and goings", async () => {
   const hub = await startTestHub(SOON);
@@ -108,27 +152,13 @@ async function untilChange(client: TestClient, wanted: object): Promise<void> {
 }
 
 test("of many changes at once the most bonded come first, 64 a push, and the rest follows", async () => {
-  const accounts = Array.from({ length: 150 }, (_, i) => {
-    const { publicKey } = new Person(undefined, `p${i}`);
-    return { publicKey, name: `p${i}`, liquid: 0, bonded: i };
-  });
-  let tell: ((news: Broadcast) => void) | undefined;
-  const hub = await startTestHub({
-    ...SOON,
-    genesis: { accounts },
-    port: (port) => ({
-      ...port,
-      onBroadcast: (listener) => {
-        tell = listener;
-        return port.onBroadcast(listener);
-      },
-    }),
-  });
+  const accounts = genesisAccounts(150);
+  const { hub, tell } = await startLoudHub({ ...SOON, genesis: { accounts } });
   const watcher = await connect(hub);
   await watcher.request({ type: "subscribe" });
   for (const { publicKey } of accounts) {
     const account = hub.port.accountOf(publicKey);
-    if (account !== undefined) tell?.({ kind: "account", account, cause: "bond" });
+    if (account !== undefined) tell({ kind: "account", account, cause: "bond" });
   }
   const pushes = [await watcher.push("changes"), await watcher.push("changes"), await watcher.push("changes")];
   expect(pushes.map(({ rows }) => rows.length)).toEqual([64, 64, 22]);

@@ -2,13 +2,13 @@
 import { expect, test, vi } from "vitest";
 import type { HubPort } from "../../src/sequencer/hub-port.ts";
 import { connect } from "./support/client.ts";
-import { startLoudHub } from "./support/loud-hub.ts";
+import { slashing, startLoudHub } from "./support/loud-hub.ts";
 import { startTestHub } from "./support/test-hub.ts";
 
 const MIB = 1024 * 1024;
 
 test("a subscriber that does not read is closed as too slow, and the others hear everything", async () => {
-  const { hub, tell } = await startLoudHub({ closeTimeoutMs: 30_000 });
+  const { hub, tell } = await startLoudHub({ gateway: { limits: { closeTimeoutMs: 30_000 } } });
   const [slow, quick] = [await connect(hub), await connect(hub)];
   for (const client of [slow, quick]) await client.request({ type: "subscribe" });
   let heard = 0;
@@ -21,7 +21,7 @@ test("a subscriber that does not read is closed as too slow, and the others hear
   let told = 0;
   while (!(await hub.telemetry.expose()).includes('code="TOO_SLOW"')) {
     for (let i = 0; i < 16; i++, told++) {
-      tell(64 * 1024);
+      tell(slashing(64 * 1024));
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
@@ -93,4 +93,32 @@ test("a connection that answers no ping is ended; one that does stays", async ()
   const alive = await connect(hub);
   expect(await dead.closed).toMatchObject({ code: 1006 });
   expect(await alive.request({ type: "ping" })).toMatchObject({ type: "pong" });
+});
+
+test("one that was sent much has the longer to answer, for a slow line carries that first", async () => {
+  const hub = await startTestHub({
+    gateway: { limits: { heartbeatMs: 20, maxWaitingPages: 16 } },
+    port: (port) => ({ ...port, readBlocks: () => [JSON.stringify("x".repeat(MIB))] }),
+  });
+  const client = await connect(hub, { autoPong: false });
+  const ids = Array.from({ length: 16 }, (_, i) => client.send({ type: "blocks", from: i + 1, limit: 1 }));
+  client.ws.on("message", () => {
+    client.ws.pause();
+    setTimeout(() => client.ws.resume(), 20);
+  });
+  for (const id of ids) await client.take((message) => "re" in message && message.re === id);
+});
+
+test("where too much waits for all together, readers who never read are closed as too slow", async () => {
+  const hub = await startTestHub({
+    gateway: { limits: { heartbeatMs: 50, maxUnsentTotalBytes: MIB / 2, maxWaitingPages: 64, closeTimeoutMs: 30_000 } },
+    port: (port) => ({ ...port, readBlocks: () => [JSON.stringify("x".repeat(MIB))] }),
+  });
+  const [deaf, quick] = [await connect(hub), await connect(hub)];
+  deaf.ws.pause();
+  for (let i = 0; i < 64; i++) deaf.send({ type: "blocks", from: i + 1, limit: 1 });
+  await vi.waitFor(async () => expect(await hub.telemetry.expose()).toContain('code="TOO_SLOW"'), 10_000);
+  expect(await quick.request({ type: "ping" })).toMatchObject({ type: "pong" });
+  deaf.ws.resume();
+  expect(await deaf.closed).toEqual({ code: 1008, reason: "TOO_SLOW" });
 });

@@ -1,18 +1,16 @@
 import type { Broadcast } from "pos-shared/chain/round/effects.ts";
-import type { GatewayLimits } from "../../../src/gateway/gateway-options.ts";
-import { startTestHub, type TestHub } from "./test-hub.ts";
+import { startTestHub, type TestHub, type TestHubOptions } from "./test-hub.ts";
 
 export interface LoudHub {
   readonly hub: TestHub;
-  /** Pushes a slashing, made to so many bytes by the length of its name. */
-  readonly tell: (bytes: number) => void;
+  readonly tell: (news: Broadcast) => void;
 }
 
 /** A hub to which a test can give news to tell. */
-export async function startLoudHub(limits: Partial<GatewayLimits> = {}): Promise<LoudHub> {
+export async function startLoudHub(options: TestHubOptions = {}): Promise<LoudHub> {
   const listeners: ((news: Broadcast) => void)[] = [];
   const hub = await startTestHub({
-    gateway: { limits },
+    ...options,
     port: (port) => ({
       ...port,
       onBroadcast: (listener) => {
@@ -21,13 +19,16 @@ export async function startLoudHub(limits: Partial<GatewayLimits> = {}): Promise
       },
     }),
   });
-  const publicKey = "ab".repeat(32);
   return {
     hub,
-    tell: (bytes) => {
-      const name = "x".repeat(bytes);
-      for (const listen of listeners)
-        listen({ kind: "slashed", publicKey, name, evidence: "bpm", amount: 1, round: 1 });
+    tell: (news) => {
+      for (const listen of listeners) listen(news);
     },
   };
+}
+
+/** A slashing, which is pushed at once, made to so many bytes by the length of its name. */
+export function slashing(bytes: number): Broadcast {
+  const name = "x".repeat(bytes);
+  return { kind: "slashed", publicKey: "ab".repeat(32), name, evidence: "bpm", amount: 1, round: 1 };
 }
