@@ -5,6 +5,8 @@ import type { Program } from "./program.ts";
 export type AnyEvent = { readonly event: string };
 /** What is printed for an event. */
 export type Printed<E extends AnyEvent> = E & { readonly time: string };
+/** The event of a name, in a union in which some have several names. */
+type Named<E extends AnyEvent, N> = E extends AnyEvent ? (N extends E["event"] ? E : never) : never;
 
 export class Events<E extends AnyEvent> {
   readonly #inbox = new Inbox<Printed<E>>();
@@ -15,7 +17,7 @@ export class Events<E extends AnyEvent> {
 
   /** All of one name so far, or all. */
   all(): readonly Printed<E>[];
-  all<N extends E["event"]>(name: N): readonly Printed<Extract<E, { readonly event: N }>>[];
+  all<N extends E["event"]>(name: N): readonly Printed<Named<E, N>>[];
   all(name?: string): readonly Printed<E>[] {
     return name === undefined ? this.#inbox.all : this.#inbox.all.filter(({ event }) => event === name);
   }
@@ -23,9 +25,9 @@ export class Events<E extends AnyEvent> {
   /** The first of this name, past or coming, that fits and was not waited for before. */
   async waitFor<N extends E["event"]>(
     name: N,
-    fits: (event: Printed<Extract<E, { readonly event: N }>>) => boolean = () => true,
-  ): Promise<Printed<Extract<E, { readonly event: N }>>> {
-    type Wanted = Printed<Extract<E, { readonly event: N }>>;
+    fits: (event: Printed<Named<E, N>>) => boolean = () => true,
+  ): Promise<Printed<Named<E, N>>> {
+    type Wanted = Printed<Named<E, N>>;
     return await this.#inbox.take((event): event is Wanted => event.event === name && fits(event as Wanted));
   }
 

@@ -22,8 +22,8 @@ export class RawClient {
   readonly closed: Promise<Closing>;
   /** Bytes of all frames that came. */
   bytesReceived = 0;
-  /** Seed in force after the last block seen, and the index of that block. */
-  #seed: { readonly index: number; readonly seed: string } | undefined;
+  /** The last block known, and the seed in force after it. */
+  #tip: { readonly index: number; readonly hash: string; readonly seed: string } | undefined;
   /** The last round that opened. */
   opening: Opening | null = null;
   #hello: PushOf<"hello"> | undefined;
@@ -60,9 +60,9 @@ export class RawClient {
 
   /** What a proposal for the open round is signed for. */
   get slot(): Slot {
-    if (this.opening === null || this.#seed === undefined) throw new Error("no round is open");
+    if (this.opening === null || this.#tip === undefined) throw new Error("no round is open");
     const { round, prevHash } = this.opening;
-    return { round, prevHash, seed: this.#seed.seed };
+    return { round, prevHash, seed: this.#tip.seed };
   }
 
   async greeted(): Promise<this> {
@@ -111,7 +111,7 @@ export class RawClient {
   /** Hears of everything from now on, and knows what is open. */
   async subscribe(): Promise<void> {
     const { tip, opening } = await this.ask("subscribed", { type: "subscribe" });
-    if (tip.index === 0) this.#know({ index: 0, seed: this.chainId });
+    if (tip.index === 0) this.#know({ index: 0, hash: this.chainId, seed: this.chainId });
     else {
       const { blocks } = await this.ask("blocks", { type: "blocks", from: tip.index, limit: 1 });
       for (const block of blocks) this.#learn(block as Block);
@@ -143,9 +143,9 @@ export class RawClient {
     expectReceipt(await this.transactNext(person, { type: "bond", amount: stake }));
   }
 
-  /** Waits until a round later than the given one is open. */
+  /** Waits until a round later than the given one is open, on the last block known. */
   async openRound(after = 0): Promise<Opening> {
-    while (this.opening === null || this.opening.round <= after || this.#seed === undefined) {
+    while (this.opening === null || this.opening.round <= after || this.opening.prevHash !== this.#tip?.hash) {
       await new Promise<void>((resolve, reject) => {
         this.#openingWaiters.push(resolve);
         void this.closed.then(({ reason }) => reject(new Error(`closed before a round opened: ${reason}`)));
@@ -164,7 +164,7 @@ export class RawClient {
     return this.request({ type: "propose", proposal });
   }
 
-  /** Proposes until a block with a winner is sealed that knows of it: the round may close just before. */
+  /** Proposes until it is accepted: the round may close just before. */
   async proposeUntilAccepted(person: Person, bpm: number): Promise<Proposal> {
     for (let after = 0; ; ) {
       const { round } = await this.openRound(after);
@@ -199,12 +199,12 @@ export class RawClient {
   }
 
   #learn(block: Block): void {
-    if (this.#seed !== undefined && this.#seed.index >= block.index) return;
-    this.#know({ index: block.index, seed: nextSeed(this.chainId, block) });
+    const { index, hash } = block;
+    this.#know({ index, hash, seed: nextSeed(this.chainId, block) });
   }
 
-  #know(seed: { readonly index: number; readonly seed: string }): void {
-    if (this.#seed === undefined || this.#seed.index < seed.index) this.#seed = seed;
+  #know(tip: { readonly index: number; readonly hash: string; readonly seed: string }): void {
+    if (this.#tip === undefined || this.#tip.index < tip.index) this.#tip = tip;
     this.#wakeOpening();
   }
 

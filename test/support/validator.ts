@@ -1,3 +1,4 @@
+import type { Block } from "pos-shared/model/block.ts";
 import type { Reply, ReplyOf } from "pos-shared/protocol/hub-messages.ts";
 import { onTestFinished } from "vitest";
 import type { Hub } from "./hub.ts";
@@ -26,11 +27,33 @@ export interface Validator {
   readonly client: RawClient;
 }
 
-/** Somebody new who is connected, subscribed and bonded. */
-export async function startValidator(hub: At, stake = 100, person = new Person()): Promise<Validator> {
+/** Somebody new who is connected, subscribed and bonded. `grant`: what the faucet gives. */
+export async function startValidator(hub: At, stake = 100, person = new Person(), grant = 1_000): Promise<Validator> {
   const client = await connectAs(hub, person);
-  await client.joinAndBond(person, stake);
+  await client.joinAndBond(person, stake, grant);
   return { person, client };
+}
+
+/**
+ * A round in which all of them propose, each its BPM, in this order; tried again in the next one where it closes before
+ * the last one was heard. Answers its block.
+ */
+export async function sealRound(
+  proposers: readonly [Validator, ...Validator[]],
+  bpmOf: (position: number) => number = () => 72,
+): Promise<Block> {
+  const [{ client: first }] = proposers;
+  for (let after = 0; ; ) {
+    const { round } = await first.openRound(after);
+    const { slot, chainId } = first;
+    const proposals = proposers.map(({ person }, i) => person.proposal(chainId, slot, bpmOf(i)));
+    const replies = await Promise.all(proposers.map(({ client }, i) => client.submit(proposals[i] ?? {})));
+    if (replies.every(({ type }) => type === "accepted")) {
+      const { block } = await first.push("block", (push) => (push.block as Block).round === round);
+      return block as Block;
+    }
+    after = round;
+  }
 }
 
 /** The refusal that a reply has to be. */
