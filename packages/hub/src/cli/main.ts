@@ -73,6 +73,11 @@ function understand(): ReturnType<typeof readInvocation> {
 
 async function main(): Promise<void> {
   let invocation: Invocation | undefined;
+  // Whatever is durable stays so: a hub that stumbles ends, and goes on with its data when it is started again.
+  process.on("uncaughtException", (thrown) => {
+    end(FAILED, sentenceOfThrown(thrown, invocation));
+    process.exit();
+  });
   try {
     const understood = understand();
     if (!understood.ok) return end(WRONG_USAGE, sentenceOfConfigFault(understood.error));

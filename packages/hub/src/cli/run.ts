@@ -15,6 +15,7 @@ import { startClock } from "../sequencer/hub-clock.ts";
 import { localHubPort } from "../sequencer/local-hub-port.ts";
 import { latestMomentMs } from "../sequencer/resume.ts";
 import { Sequencer } from "../sequencer/sequencer.ts";
+import { StoreError } from "../store/store-error.ts";
 import { createJsonLog, createPeopleLog } from "../telemetry/log.ts";
 import { logNews } from "../telemetry/log-news.ts";
 import { createTelemetry } from "../telemetry/telemetry.ts";
@@ -150,7 +151,13 @@ function readTls({ tls }: HubConfig): Result<GatewayOptions["tls"], HubFault> {
 /** Proposals of old rounds are let go as new ones come. */
 function pruneAsItGrows(sequencer: Sequencer, { store }: HubData, keepRounds: number): void {
   sequencer.onBroadcast((news) => {
-    if (news.kind === "block") store.pruneProposals(news.block.round - keepRounds);
+    if (news.kind !== "block") return;
+    try {
+      store.pruneProposals(news.block.round - keepRounds);
+    } catch (thrown) {
+      // Where the disk refuses, the next round tries again; the sequencer reports a store that fails.
+      if (!(thrown instanceof StoreError)) throw thrown;
+    }
   });
 }
 

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
@@ -14,10 +15,15 @@ export interface Child {
 }
 
 /** Starts a TypeScript file of the tests or the sources as a process of its own; it is gone after the test. */
-export function startChild(file: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Child {
+export function startChild(
+  file: string,
+  args: readonly string[],
+  { env = {}, cwd = tmpdir() }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+): Child {
   const script = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], {
     env: { ...process.env, ...env },
+    cwd,
     stdio: ["pipe", "pipe", "pipe"],
   });
   const lines: string[] = [];

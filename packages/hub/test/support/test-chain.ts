@@ -8,6 +8,7 @@ import { sign } from "pos-shared/crypto/signature.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import { getAccount } from "pos-shared/ledger/ledger.ts";
 import type { Genesis } from "pos-shared/model/genesis.ts";
+import type { Claim } from "pos-shared/model/proposal.ts";
 
 export function keyOf(byte: number): SecretKey {
   return secretKeyFromSeed(new Uint8Array(32).fill(byte));
@@ -80,7 +81,12 @@ export class TestChain {
   transact(key: SecretKey, fields: object): void {
     const unsigned = { ...fields, publicKey: key.publicKey };
     const signature = sign(key, "tx", this.network.chainId, unsigned);
-    this.#expectTaken({ kind: "transaction", transaction: { ...unsigned, signature } });
+    this.handIn({ ...unsigned, signature });
+  }
+
+  /** Hands in a transaction as it is. */
+  handIn(transaction: object): void {
+    this.#expectTaken({ kind: "transaction", transaction });
   }
 
   propose(key: SecretKey, bpm: number): void {
@@ -92,12 +98,20 @@ export class TestChain {
     this.#apply({ kind: "proposal", proposal: this.proposalOf(key, bpm) });
   }
 
+  /** A proposal for the open round, signed. */
   proposalOf(key: SecretKey, bpm: number): object {
-    const { chainId, rule } = this.network;
-    const { round, prevHash } = this.#state.open?.opening ?? { round: 1, prevHash: chainId };
-    const claim = rule.makeClaim(chainId, key, round, this.#state.chain.tip.seed);
-    const unsigned = { round, prevHash, bpm, publicKey: key.publicKey, claim };
-    return { ...unsigned, signature: sign(key, "proposal", chainId, unsigned) };
+    const { round, prevHash } = this.#state.open?.opening ?? { round: 1, prevHash: this.network.chainId };
+    return this.signProposal(key, { round, prevHash, bpm }, this.claimOf(key, round));
+  }
+
+  /** What a key rolls for a round on the present tip. */
+  claimOf(key: SecretKey, round: number): Claim {
+    return this.network.rule.makeClaim(this.network.chainId, key, round, this.#state.chain.tip.seed);
+  }
+
+  signProposal(key: SecretKey, fields: { round: number; prevHash: Hex; bpm: number }, claim: Claim): object {
+    const unsigned = { ...fields, publicKey: key.publicKey, claim };
+    return { ...unsigned, signature: sign(key, "proposal", this.network.chainId, unsigned) };
   }
 
   /** Ends the open round. */
