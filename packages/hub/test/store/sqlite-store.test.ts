@@ -3,6 +3,7 @@ import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { accountsOf } from "pos-shared/ledger/ledger.ts";
 import { describe, expect, it } from "vitest";
+import { openDatabase } from "../../src/store/database.ts";
 import { openMemoryStore } from "../../src/store/sqlite-store.ts";
 import { keyOf, TestChain, testGenesis } from "../support/test-chain.ts";
 import { testStore } from "../support/test-store.ts";
@@ -141,6 +142,16 @@ describe("what the round machine goes on from (DESIGN §7)", () => {
 });
 
 describe("a commit", () => {
+  it("is on the disk when it returns: write-ahead log, each commit synced (DESIGN §11)", () => {
+    const file = testStore();
+    file.store().close();
+    const database = openDatabase(file.path);
+    expect(database.prepare("PRAGMA journal_mode").get()).toEqual({ journal_mode: "wal" });
+    // 2 is FULL (https://sqlite.org/pragma.html#pragma_synchronous).
+    expect(database.prepare("PRAGMA synchronous").get()).toEqual({ synchronous: 2 });
+    database.close();
+  });
+
   it("keeps all of its records or none, and the store works on", () => {
     const { store, chain, records } = filledStore(2);
     const before = store.load();

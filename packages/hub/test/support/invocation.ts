@@ -13,7 +13,7 @@ export interface InvocationInput {
 const LINUX = { name: "linux", homeDirectory: "/home/anna", workingDirectory: "/home/anna/class" };
 
 /** What a command line means, given as one writes it (words between spaces). */
-export function understand(line: string, { environment = {}, file = {}, surroundings }: InvocationInput = {}) {
+function understand(line: string, { environment = {}, file = {}, surroundings }: InvocationInput = {}) {
   const isFault = "code" in file && "source" in file;
   return readInvocation(line === "" ? [] : line.split(" "), {
     ...LINUX,

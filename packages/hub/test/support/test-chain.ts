@@ -14,7 +14,7 @@ export function keyOf(byte: number): SecretKey {
   return secretKeyFromSeed(new Uint8Array(32).fill(byte));
 }
 
-export const HUB_KEY = keyOf(1);
+const HUB_KEY = keyOf(1);
 
 export function testGenesis(changes: Partial<Genesis> = {}): Genesis {
   return {
