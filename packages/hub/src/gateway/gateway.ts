@@ -13,7 +13,7 @@ import { middleFragment } from "./frame.ts";
 import type { Gate } from "./gate.ts";
 import { DEFAULT_LIMITS, type GatewayOptions } from "./gateway-options.ts";
 import { serveHttp } from "./http/router.ts";
-import { createServer, type ListenFault, listen } from "./listener.ts";
+import { createDoor, type ListenFault, listen } from "./listener.ts";
 import { tell } from "./news.ts";
 import { PagePump } from "./page-pump.ts";
 import type { PageRequest } from "./page-request.ts";
@@ -51,9 +51,10 @@ export async function startGateway(
   log: HubLog,
 ): Promise<Result<Gateway, ListenFault>> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const created = createServer(options, limits);
+  const created = createDoor(options, limits);
   if (!created.ok) return created;
-  const server = created.value;
+  const door = created.value;
+  const { server } = door;
 
   const nowMs = () => performance.now();
   const surroundings: SessionSurroundings = { telemetry, maxUnsentBytes: limits.maxUnsentBytes };
@@ -78,7 +79,9 @@ export async function startGateway(
     nowMs,
   };
 
-  server.on("request", (request, response) => void serveHttp(gate, request, response));
+  server.on("request", (request, response) => {
+    serveHttp(gate, request, response).catch(() => response.destroy());
+  });
   server.on(
     "upgrade",
     createUpgrades(gate, surroundings, (session) => endSession(gate, session)),
@@ -107,7 +110,7 @@ export async function startGateway(
       clearInterval(heartbeat);
       activity.stop();
       changes.stop();
-      return stopGateway(server, sessions, fanOut, limits.closeTimeoutMs);
+      return stopGateway(door, sessions, fanOut, limits.closeTimeoutMs);
     },
   });
 }
@@ -137,6 +140,7 @@ function endSession({ hub, sessions, fanOut, changes, log }: Gate, session: Sess
 function watch({ hub, sessions, telemetry }: Gate): void {
   telemetry.watch("connections", "WebSocket connections", () => sessions.size);
   telemetry.watch("validators_online", "Keys that are logged in", () => sessions.online);
+  telemetry.watch("unsent_bytes", "What waits for all clients together", () => sessions.unsentBytes());
   telemetry.watch("round", "The open round, or the next", () => hub.status().round);
   telemetry.watch("tip_index", "Index of the last block", () => hub.status().tip.index);
   telemetry.watch("round_proposals", "Proposals accepted in the open round", () => hub.status().proposals);

@@ -24,8 +24,14 @@ const REQUEST_CHECK_MS = 1_000;
 const HTTP_CONNECTIONS = 256;
 const HTTP_CONNECTIONS_PER_ADDRESS = 64;
 
+/** A server, and all sockets that it has: also those of which it knows nothing any more or nothing yet. */
+export interface Door {
+  readonly server: Server;
+  readonly sockets: ReadonlySet<Socket>;
+}
+
 /** An HTTP(S) server with limits, not yet listening. */
-export function createServer(options: GatewayOptions, limits: GatewayLimits): Result<Server, ListenFault> {
+export function createDoor(options: GatewayOptions, limits: GatewayLimits): Result<Door, ListenFault> {
   const settings = {
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: limits.headersTimeoutMs,
@@ -45,8 +51,8 @@ export function createServer(options: GatewayOptions, limits: GatewayLimits): Re
   }
   server.maxConnections = limits.maxConnections + HTTP_CONNECTIONS;
   server.on("clientError", refuseBrokenRequest);
-  limitConnections(server, limits.maxConnectionsPerAddress + HTTP_CONNECTIONS_PER_ADDRESS);
-  return ok(server);
+  const sockets = limitConnections(server, limits.maxConnectionsPerAddress + HTTP_CONNECTIONS_PER_ADDRESS);
+  return ok({ server, sockets });
 }
 
 /** Takes the port, or says as data why not. */
@@ -79,16 +85,23 @@ function listenFaultOf(error: NodeJS.ErrnoException, host: string, port: number)
 }
 
 /** Refuses sockets of one address at the door, before anything is read. */
-function limitConnections(server: Server, maxPerAddress: number): void {
+function limitConnections(server: Server, maxPerAddress: number): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
   const counts = new AddressCounts(maxPerAddress);
   // One function for all sockets; the address is still known when a socket has closed.
   function release(this: Socket): void {
     counts.release(plainAddress(this.remoteAddress));
+    sockets.delete(this);
   }
   server.on("connection", (socket: Socket) => {
-    if (socket.remoteAddress === undefined || !counts.take(plainAddress(socket.remoteAddress))) socket.destroy();
-    else socket.on("close", release);
+    if (socket.remoteAddress === undefined || !counts.take(plainAddress(socket.remoteAddress))) {
+      socket.destroy();
+      return;
+    }
+    sockets.add(socket);
+    socket.on("close", release);
   });
+  return sockets;
 }
 
 function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {

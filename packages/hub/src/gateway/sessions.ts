@@ -50,14 +50,19 @@ export class Sessions {
     this.#all.delete(session);
   }
 
+  /** What waits for all of them together. */
+  unsentBytes(): number {
+    let bytes = 0;
+    for (const session of this.#all) bytes += session.unsentBytes;
+    return bytes;
+  }
+
   /**
    * One sweep for all: finds connections whose other end is gone without a word. Where more than `maxUnsentBytes` wait
    * in all, those that take nothing are closed, so that readers who never read cannot fill the memory.
    */
   async heartbeat(maxUnsentBytes: number): Promise<void> {
-    let unsentBytes = 0;
-    for (const session of this.#all) unsentBytes += session.unsentBytes;
-    const isTooMuch = unsentBytes > maxUnsentBytes;
+    const isTooMuch = this.unsentBytes() > maxUnsentBytes;
     await inSlices(this.#all, (session) => {
       const isStuck = session.isStuck();
       if (!session.heartbeat()) session.terminate();

@@ -1,11 +1,11 @@
-import type { Server } from "node:http";
 import type { FanOut } from "./fan-out.ts";
 import { inSlices } from "./in-slices.ts";
+import type { Door } from "./listener.ts";
 import type { Sessions } from "./sessions.ts";
 
-/** Says goodbye to everybody; who does not answer within `timeoutMs` is cut off. */
+/** Says goodbye to everybody; who is still there after `timeoutMs` is cut off. */
 export async function stopGateway(
-  server: Server,
+  { server, sockets }: Door,
   sessions: Sessions,
   fanOut: FanOut,
   timeoutMs: number,
@@ -14,11 +14,10 @@ export async function stopGateway(
     server.close(() => resolve());
   });
   server.closeIdleConnections();
-  await fanOut.flush();
   const cutOff = setTimeout(() => {
-    for (const session of sessions.all) session.terminate();
-    server.closeAllConnections();
+    for (const socket of sockets) socket.destroy();
   }, timeoutMs);
+  await fanOut.flush();
   await inSlices(sessions.all, (session) => session.close("HUB_STOPPING"));
   await closed;
   clearTimeout(cutOff);

@@ -87,6 +87,26 @@ test("more proposals than a page are sent whole", async () => {
   expect(body).toEqual({ proposals: texts.map((text) => JSON.parse(text)) });
 });
 
+test("who hangs up in the middle of a long answer ends it, and nothing else", async () => {
+  const text = JSON.stringify("x".repeat(1_000));
+  let read = 0;
+  const hub = await startTestHub({
+    port: (port) => ({
+      ...port,
+      readProposals: (_, from) => {
+        read = Math.max(read, from);
+        return { total: 1_000_000, proposals: from < 1_000_000 ? Array.from({ length: 1_000 }, () => text) : [] };
+      },
+    }),
+  });
+  const raw = new RawClient(hub);
+  raw.socket.write("GET /api/blocks/1/proposals HTTP/1.1\r\nhost: hub\r\n\r\n");
+  await new Promise((resolve) => raw.socket.once("data", resolve));
+  raw.socket.destroy();
+  expect((await get(hub, "/healthz")).status).toBe(200);
+  expect(read).toBeLessThan(100_000);
+});
+
 test("/api/validators lists every account, most bonded first", async () => {
   const { hub, anna } = await startHubWithBlocks(1);
   const ben = new Person(hub, "ben");

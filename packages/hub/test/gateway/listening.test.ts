@@ -10,7 +10,7 @@ import { RawClient } from "./support/raw-client.ts";
 import { startTestHub } from "./support/test-hub.ts";
 
 const OPTIONS = { host: "127.0.0.1", port: 0, version: "0.0.0", token: null, tls: null };
-const silent = { event: () => {} };
+const noLog = { event: () => {} };
 
 test("a listening hub says where", async () => {
   const hub = await startTestHub();
@@ -24,20 +24,20 @@ test("a listening hub says where", async () => {
 test("a port in use is an error that names it", async () => {
   const hub = await startTestHub();
   const { port } = hub.gateway;
-  const second = await startGateway({ ...OPTIONS, port }, hub.port, createTelemetry(), silent);
+  const second = await startGateway({ ...OPTIONS, port }, hub.port, createTelemetry(), noLog);
   expect(second).toEqual({ ok: false, error: { code: "PORT_IN_USE", port } });
 });
 
 test("a host that is not this machine's is an error that names it", async () => {
   const hub = await startTestHub();
-  const started = await startGateway({ ...OPTIONS, host: "192.0.2.1" }, hub.port, createTelemetry(), silent);
+  const started = await startGateway({ ...OPTIONS, host: "192.0.2.1" }, hub.port, createTelemetry(), noLog);
   expect(started).toEqual({ ok: false, error: { code: "HOST_UNKNOWN", host: "192.0.2.1" } });
 });
 
 test("a certificate that is none is an error", async () => {
   const hub = await startTestHub();
   const tls = { cert: "no certificate", key: "no key" };
-  const started = await startGateway({ ...OPTIONS, tls }, hub.port, createTelemetry(), silent);
+  const started = await startGateway({ ...OPTIONS, tls }, hub.port, createTelemetry(), noLog);
   expect(started).toMatchObject({ ok: false, error: { code: "BAD_CERTIFICATE" } });
 });
 
@@ -76,12 +76,22 @@ test("who does not answer the goodbye is cut off", async () => {
   expect(await deaf.closing()).toEqual({ code: 1001, reason: "HUB_STOPPING" });
 });
 
+test("so is who connects to an encrypted hub and says nothing", async () => {
+  const hub = await startTestHub({ gateway: { tls: certificate, limits: { closeTimeoutMs: 20 } } });
+  const silent = new RawClient(hub);
+  await new Promise((resolve) => silent.socket.once("connect", resolve));
+  await connect(hub, { ca: certificate.cert });
+  const ended = new Promise((resolve) => silent.socket.once("close", resolve));
+  await hub.gateway.close();
+  await ended;
+});
+
 test("after the stop the port is free again", async () => {
   const hub = await startTestHub();
   const { port, url } = hub.gateway;
   await connect(hub);
   await hub.gateway.close();
-  const again = await startGateway({ ...OPTIONS, port }, hub.port, createTelemetry(), silent);
+  const again = await startGateway({ ...OPTIONS, port }, hub.port, createTelemetry(), noLog);
   expect(again).toMatchObject({ ok: true, value: { url } });
   if (!again.ok) return;
   await new TestClient(url).greeted();
