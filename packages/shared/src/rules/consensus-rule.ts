@@ -43,6 +43,8 @@ export interface ConsensusRule {
 
   /** The rule's own checks, at its three places in SPEC §7. */
   readonly checks: {
+    /** In depth `links`, where amounts are worked out on trust: what must hold for anybody to show the block at all. */
+    readonly links: readonly Check[];
     readonly beforeTransactions: readonly Check[];
     readonly afterTransactions: readonly Check[];
     readonly full: readonly Check[];

@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { type Depth, verifyBlock } from "../../src/chain/verify/verify-block.ts";
 import { secretKeyFromSeed } from "../../src/crypto/keys.ts";
 import { fromHex } from "../../src/encoding/hex.ts";
+import { scoreOf } from "../../src/lottery/score.ts";
 import type { Block } from "../../src/model/block.ts";
 import { leavesOf, nodesOf, removeAt, replaceAt } from "../support/json-tree.ts";
 import { sealAnew } from "../support/reseal.ts";
@@ -53,6 +54,9 @@ describeWithVectors<WorkedChain>("worked-chain.json", (worked) => {
           seedAfter,
         });
         expect(typeof verified.ok).toBe("boolean");
+        // What passes, in whatever depth, can be shown: its winner has an account and a stake.
+        const { proposal, draw } = changed as Block;
+        if (verified.ok && proposal !== null) expect(scoreOf(1n, draw.stake)).toBeTypeOf("bigint");
       }),
       { numRuns: RUNS },
     );
@@ -91,6 +95,22 @@ describeWithVectors<WorkedChain>("worked-chain.json", (worked) => {
       { numRuns: 1000 },
     );
   });
+
+  test.each<[string, string, readonly (string | number)[], unknown]>([
+    ["a winner that is no proposal", "proposal", ["proposal"], "alice"],
+    ["a winner whose claim is missing", "proposal", ["proposal", "claim"], null],
+    ["a winner without an account", "proposal", ["proposal", "publicKey"], "f".repeat(64)],
+    ["a winner without a stake", "stake", ["draw", "stake"], 0],
+  ])(
+    "also a quick start refuses %s: nobody could show it or pay its reward (SPEC §7, links)",
+    (_, rule, path, value) => {
+      const { block } = blockAt(3);
+      const { state, seedAfter } = stateBefore(chain, 3);
+      const changed = sealAnew(network.chainId, hubKey, replaceAt(block, path, value) as Block);
+      const verified = verifyBlock({ network, state, block: changed, depth: "links", seedAfter });
+      expect(verified).toMatchObject({ ok: false, error: { rule, index: 3 } });
+    },
+  );
 
   function sealIfPossible(value: unknown): unknown {
     try {

@@ -32,7 +32,7 @@ import { checkTransactionsRoot } from "./transactionsRoot.ts";
 import { checkValidator } from "./validator.ts";
 
 /**
- * How much is checked (SPEC §7). `links`: form, index, prevHash, hash; amounts are worked out on trust. `replica`: all
+ * How much is checked (SPEC §7). `links`: form, index, prevHash, hash; amounts are worked out on trust, as far as they can. `replica`: all
  * but the last five rules. `full`: all, which needs the round's proposals. (`spot` is replica and inclusion proofs.)
  */
 export type Depth = "links" | "replica" | "full";
@@ -80,7 +80,9 @@ export function verifyBlock(input: VerifyBlockInput): Result<ChainState, CheckFa
 }
 
 function checksOf({ rule }: Network, depth: Depth): readonly BlockCheck[] {
-  if (depth === "links") return [checkIndex, checkPrevHash, checkHash, checkTransaction, checkWinnerOnTrust];
+  if (depth === "links") {
+    return [checkIndex, checkPrevHash, checkHash, checkTransaction, checkWinnerOnTrust, ...rule.checks.links];
+  }
   const replica: BlockCheck[] = [
     checkIndex,
     checkPrevHash,

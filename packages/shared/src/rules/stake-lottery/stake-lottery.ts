@@ -36,6 +36,8 @@ export const stakeLottery: ConsensusRule = {
   findEvidenceFault,
   payReward,
   checks: {
+    // A winner without a stake has no score.
+    links: [checkStake],
     beforeTransactions: [checkSeed, checkBeacon],
     afterTransactions: [checkStake, checkVrf, checkOwnScore],
     full: [checkEligibleStake, checkDraw],
