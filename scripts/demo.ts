@@ -81,7 +81,7 @@ function startClients(url: string): void {
   linesOf(client, (line) => {
     if (isEnding) return;
     process.stdout.write(`${line}\n`);
-    if (line.includes("winning validator:")) blocks += 1;
+    if (/ won block \d+/.test(line)) blocks += 1;
     if (blocks >= BLOCKS_WITHOUT_A_SCREEN) void end(0);
   });
 }

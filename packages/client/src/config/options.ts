@@ -114,7 +114,7 @@ export const OPTIONS: { readonly [Name in OptionName]: Option<OptionValues[Name]
   bots: {
     parse: integer(1, MAX_BOTS),
     placeholder: "N",
-    help: `run N validators in this process, up to ${MAX_BOTS}`,
+    help: `run N validators by themselves in this process, up to ${MAX_BOTS}`,
     commands: RUN,
   },
   spectate: { parse: truth, help: "only watch, without an identity", commands: RUN },

@@ -10,6 +10,10 @@ import type { Command } from "./options.ts";
 import { readSettings } from "./settings-file.ts";
 import { blockRange, tutorialPort } from "./values.ts";
 
+/** What a bot stakes where nothing is said, in tokens. */
+const BOT_STAKE = 100;
+const ANY_PULSE: BpmPlan = { kind: "random", range: null };
+
 /** The variable of the tutorial's `.env`. */
 const TUTORIAL_VARIABLE = "ADDR";
 
@@ -55,13 +59,14 @@ export async function readInvocation(surroundings: Surroundings): Promise<Result
   if (!usualHub.ok) return usualHub;
   const named = readOperands(command, operands);
   if (!named.ok) return named;
+  const bots = layers.read("bots") ?? 0;
   const config: ClientConfig = {
     hubUrl: usualHub.value,
     chainId: layers.read("chain") ?? null,
-    stake: layers.read("stake") ?? null,
+    stake: layers.read("stake") ?? (bots > 0 ? BOT_STAKE : null),
     name: layers.read("name") ?? null,
-    bpm: readBpmPlan(layers),
-    bots: layers.read("bots") ?? 0,
+    bpm: readBpmPlan(layers, bots),
+    bots,
     spectate: layers.read("spectate") ?? false,
     token: layers.read("token") ?? null,
     once: layers.read("once") ?? false,
@@ -79,11 +84,12 @@ export async function readInvocation(surroundings: Surroundings): Promise<Result
   return layers.fault === undefined ? ok({ kind: "command", command, operands, config }) : err(layers.fault);
 }
 
-function readBpmPlan(layers: OptionLayers): BpmPlan {
+/** Nobody sits before a bot, so it makes its own pulse unless it is told otherwise. */
+function readBpmPlan(layers: OptionLayers, bots: number): BpmPlan {
   const bpm = layers.read("bpm");
   const random = layers.read("auto-bpm");
   if (bpm !== undefined) return { kind: "fixed", bpm };
-  return random ?? { kind: "ask" };
+  return random ?? (bots > 0 ? ANY_PULSE : { kind: "ask" });
 }
 
 /** The tutorial's port where it is given: it says where the hub listens, and so which one is the usual one. */
