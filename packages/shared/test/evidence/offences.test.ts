@@ -82,6 +82,7 @@ describe("evidence of a polluted bpm (SPEC §3)", () => {
   test.each<[string, unknown]>([
     ["a list", [72]],
     ["an object", { value: 72 }],
+    ["a number beyond JSON's", JSON.parse("1e400")],
     ["text of 65 UTF-16 code units", "é".repeat(65)],
     ["text of 33 emoji, which are 66 code units", "🙂".repeat(33)],
   ])("is malformed with %s as bpm", (_, bpm) => {

@@ -5,7 +5,7 @@ import { accountForm } from "../../src/model/account.ts";
 import { blockForm } from "../../src/model/block.ts";
 import { hasCanonicalForm } from "../../src/model/canonical.ts";
 import { validatorEvidenceForm } from "../../src/model/evidence.ts";
-import { conforms, type Form, findFault, integer } from "../../src/model/form.ts";
+import { conforms, type Form, findFault, integer, list, nullable, number, record } from "../../src/model/form.ts";
 import { genesisForm } from "../../src/model/genesis.ts";
 import { openingForm } from "../../src/model/opening.ts";
 import { proposalForm, signedProposalForm } from "../../src/model/proposal.ts";
@@ -62,6 +62,25 @@ describe("numbers are what they stand for (SPEC §1)", () => {
   });
 });
 
+describe("limits and choices", () => {
+  test("a list takes as many items as it may, and not one more", () => {
+    expect(conforms(list(integer(), 3), [1, 2, 3])).toBe(true);
+    expect(findFault(list(integer(), 3), [1, 2, 3, 4])).toMatchObject({ path: "", expected: "at most 3 items" });
+  });
+
+  test("a number is finite, also where JSON writes one that is not", () => {
+    expect(conforms(number, JSON.parse("1e308"))).toBe(true);
+    expect(conforms(number, JSON.parse("1e309"))).toBe(false);
+  });
+
+  test("of several options the one that came furthest tells what is wrong", () => {
+    const form = nullable(record({ a: integer(), b: nullable(record({ c: integer() })) }));
+    expect(findFault(form, { a: 1, b: { c: "x" } })).toMatchObject({ path: "b.c" });
+    expect(findFault(form, { a: "x", b: null })).toMatchObject({ path: "a" });
+    expect(findFault(form, 7)).toMatchObject({ path: "", expected: "null or an object with a, b", actual: "7" });
+  });
+});
+
 describe("what has a canonical form (SPEC §1)", () => {
   const nested = (levels: number): unknown => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
 
@@ -78,6 +97,7 @@ describe("what has a canonical form (SPEC §1)", () => {
   test("has no lone surrogate, in a value or in a key, and no number beyond JSON's", () => {
     for (const text of ['"\\ud800"', '{"\\udc00":1}', '["a","\\ud83d"]', "1e400", "[-1e400]"])
       expect(hasCanonicalForm(JSON.parse(text))).toBe(false);
+    for (const value of [undefined, () => 1, 1n, Symbol("s"), [undefined]]) expect(hasCanonicalForm(value)).toBe(false);
     expect(hasCanonicalForm(JSON.parse('{"\\ud83d\\ude42":"\\ud83d\\ude42"}'))).toBe(true);
   });
 

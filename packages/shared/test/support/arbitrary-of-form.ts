@@ -94,22 +94,26 @@ export function nearMissOf(form: Form<unknown>, path = ""): fc.Arbitrary<NearMis
         ...Object.values(shape.options).map((option) => missBeside(option, shape.key, path)),
       ]);
     case "anyOf":
-      // Wrong for each option: a list is none of them, nor is text that is neither short nor a name nor hex.
-      return wrongHere(
-        path,
-        [[], ["x"], "-".repeat(5000), { surplus: 1 }].filter((value) => isWrongForAll(shape, value)),
-      );
+      return oneOfThose([wrongForAll(shape.options, path), missBesideNull(shape.options, path)]);
     default:
       return wrongHere(path, wrongScalars(form));
   }
 }
 
 /** What has another type than any of these options, or a size that none takes. */
-function isWrongForAll({ options }: { readonly options: readonly Form<unknown>[] }, value: unknown): boolean {
+function wrongForAll(options: readonly Form<unknown>[], path: string): fc.Arbitrary<NearMiss> {
   const kinds = new Set(options.map(({ shape }) => shape.kind));
-  if (kinds.has("anything")) return false;
-  if (typeof value === "string") return true;
-  return Array.isArray(value) ? !kinds.has("list") : !kinds.has("record") && !kinds.has("tagged");
+  if (kinds.has("anything")) throw new Error("nothing is wrong for an option that takes anything");
+  const lists = kinds.has("list") ? [] : [[], ["x"]];
+  const objects = kinds.has("record") || kinds.has("tagged") ? [] : [{}, { surplus: 1 }];
+  return wrongHere(path, ["-".repeat(5000), ...lists, ...objects]);
+}
+
+/** Where null is the only other option, whatever is wrong for the one is wrong. */
+function missBesideNull(options: readonly Form<unknown>[], path: string): fc.Arbitrary<NearMiss> | undefined {
+  const [only, ...more] = options.filter(({ shape }) => shape.kind !== "literal" || shape.value !== null);
+  if (only === undefined || more.length > 0 || options.length < 2) return undefined;
+  return nearMissOf(only, path)?.filter(({ value }) => value !== null);
 }
 
 /** The inside of a tagged record wrong elsewhere than in its tag. */
@@ -185,7 +189,7 @@ function wrongScalars({ shape }: Form<unknown>): readonly unknown[] {
     case "boolean":
       return [...types, 0, 1, "true"];
     case "number":
-      return [...types, "1", true];
+      return [...types, "1", true, Number.POSITIVE_INFINITY, Number.NaN];
     default:
       return [...types, 7, "no such", true].filter((value) => shape.kind !== "literal" || value !== shape.value);
   }
