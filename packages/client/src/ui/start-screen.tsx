@@ -47,6 +47,8 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
   const onResize = (): void => store.resize(sizeOf(stdout));
   stdout.prependListener("resize", onResize);
   cleanups.push(() => stdout.off("resize", onResize));
+  // The terminal is gone (its pane was closed): nothing more can be shown, and nobody is left to be told.
+  stdout.on("error", () => leave(SIGNALS.SIGHUP));
   cleanups.push(session.subscribe(store.readSession));
   cleanups.push(session.onEvent((event) => store.dispatch({ type: "event", event })));
 
@@ -68,8 +70,7 @@ export async function startScreen(session: Session, options: ScreenOptions): Pro
   );
   cleanups.push(runClock(store, now, { set: setTimeout, clear: (timer) => clearTimeout(timer as NodeJS.Timeout) }));
   cleanups.push(keepTitle(store, write));
-  // The session may have moved on while the screen was being made.
-  store.readSession();
+  store.begin();
 
   let failure: unknown;
   app.waitUntilExit().then(

@@ -5,6 +5,7 @@ import { shortHex } from "../format/identifiers.ts";
 import { percent, tokens } from "../format/numbers.ts";
 import { clean } from "../format/text.ts";
 import { utcTime } from "../format/time.ts";
+import { nameOfKey } from "../lists/names.ts";
 import type { OpenBlock } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 
@@ -19,11 +20,14 @@ export interface DetailField {
   readonly isRight: boolean | null;
 }
 
+/** What is needed besides the block: parameters, and names for keys. */
+export type DetailSession = Pick<SessionState, "network" | "validators" | "round">;
+
 /** The rows of a block's detail, or the steps of its recomputation. */
 export function detailFields(
   kind: "block" | "verify",
   open: OpenBlock | null,
-  session: Pick<SessionState, "network">,
+  session: DetailSession,
 ): readonly DetailField[] {
   if (open?.detail === null || open === null) return [];
   return kind === "verify" ? stepFields(open.detail) : blockFields(open.detail, session);
@@ -33,7 +37,7 @@ function stepFields({ view }: BlockDetail): readonly DetailField[] {
   return view.steps.map(({ label, formula, value, isRight }) => ({ label, formula, value, isRight }));
 }
 
-function blockFields(detail: BlockDetail, { network }: Pick<SessionState, "network">): readonly DetailField[] {
+function blockFields(detail: BlockDetail, session: DetailSession): readonly DetailField[] {
   const { block, winnerName, view } = detail;
   const { labels } = words.detail;
   const steps = new Map(view.steps.map((each) => [each.label, each]));
@@ -46,7 +50,7 @@ function blockFields(detail: BlockDetail, { network }: Pick<SessionState, "netwo
     field(labels.bpm, block.bpm === null ? "—" : String(block.bpm)),
   ];
   if (block.proposal !== null) {
-    const reward = network?.genesis.blockReward;
+    const reward = session.network?.genesis.blockReward;
     if (reward !== undefined) fields.push(field(labels.reward, `+${tokens(reward)}`));
     fields.push(field(labels.chance, chanceText(block.draw)));
   }
@@ -54,6 +58,8 @@ function blockFields(detail: BlockDetail, { network }: Pick<SessionState, "netwo
     const step = steps.get(label);
     if (step !== undefined) fields.push({ label, value: step.value, formula: null, isRight: step.isRight });
   }
+  const next = runnersUp(detail, session);
+  if (next !== "") fields.push(field(labels.next, next));
   return [
     ...fields,
     field(labels.proposals, String(block.proposalCount)),
@@ -67,6 +73,19 @@ function blockFields(detail: BlockDetail, { network }: Pick<SessionState, "netwo
     ...(block.proposal === null ? [] : [field(labels.proposalSignature, block.proposal.signature)]),
     { ...field(labels.checked, words.verified[detail.verified]), isRight: detail.verified !== "links" },
   ];
+}
+
+const RUNNERS_UP = 3;
+
+/** Who came next, with their scores. */
+function runnersUp(detail: BlockDetail, session: DetailSession): string {
+  const { columns, rows } = detail.view;
+  const column = columns.indexOf("score");
+  return rows
+    .filter(({ isWinner }) => !isWinner)
+    .slice(0, RUNNERS_UP)
+    .map(({ publicKey, cells }) => `${nameOfKey(publicKey, session, detail)} ${cells[column] ?? ""}`)
+    .join(", ");
 }
 
 function field(label: string, value: string): DetailField {

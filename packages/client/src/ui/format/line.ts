@@ -70,7 +70,7 @@ export function longestFitting(forms: readonly Line[], width: number): Line {
   return forms.find((form) => lineWidth(form) <= width) ?? forms.at(-1) ?? EMPTY_LINE;
 }
 
-/** A line as a bar across the whole width, in inverse, whatever its spans were. */
-export function inverseLine(line: Line, width: number): Line {
-  return fitLine(line, width).map((each) => ({ ...each, isInverse: true }));
+/** A line as a bar across the whole width, in inverse and in one colour, whatever its spans were. */
+export function inverseLine(line: Line, width: number, tone: Tone): Line {
+  return fitLine([bold(lineText(line), tone)], width).map(({ text }) => ({ ...bold(text, tone), isInverse: true }));
 }

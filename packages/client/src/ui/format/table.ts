@@ -1,4 +1,4 @@
-import { type Line, type Span, span } from "./line.ts";
+import { fitLine, type Line, type Span, span } from "./line.ts";
 import { padEnd, padStart, widthOf } from "./text.ts";
 
 /** A column of a list. Where room is short, columns of the highest `rank` go first. */
@@ -10,7 +10,7 @@ export interface Column<Row> {
   readonly max?: number;
   /** 0 always stays. */
   readonly rank: number;
-  readonly cell: (row: Row) => Span;
+  readonly cell: (row: Row) => Span | Line;
 }
 
 export interface Table<Row> {
@@ -28,16 +28,20 @@ export function makeTable<Row>(all: readonly Column<Row>[], width: number): Tabl
     columns = columns.filter(({ rank }) => rank < worst);
   }
   const widths = grow(columns, width - neededFor(columns));
-  const set = (cells: readonly Span[]): Line =>
+  const set = (cells: readonly (Span | Line)[]): Line =>
     cells.flatMap((each, i) => {
-      const columnWidth = widths[i] ?? 0;
-      const text = columns[i]?.align === "right" ? padStart(each.text, columnWidth) : padEnd(each.text, columnWidth);
-      return i === 0 ? [{ ...each, text }] : [{ text: " ".repeat(GAP) }, { ...each, text }];
+      const fitted = fitCell(each, widths[i] ?? 0, columns[i]?.align ?? "left");
+      return i === 0 ? fitted : [span(" ".repeat(GAP)), ...fitted];
     });
   return {
     header: set(columns.map(({ title }) => span(title, "muted"))),
     line: (row) => set(columns.map(({ cell }) => cell(row))),
   };
+}
+
+function fitCell(cell: Span | Line, width: number, align: "left" | "right"): Line {
+  if (!("text" in cell)) return fitLine(cell, width);
+  return [{ ...cell, text: align === "right" ? padStart(cell.text, width) : padEnd(cell.text, width) }];
 }
 
 function neededFor(columns: readonly { readonly width: number }[]): number {

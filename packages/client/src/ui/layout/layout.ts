@@ -38,8 +38,8 @@ export interface LayoutInput {
   /** Rows that an alarm or a question takes below the head; 0 for none. */
   readonly bannerRows: number;
   readonly isSpectator: boolean;
-  /** Something is open that takes the place of the panes. */
-  readonly hasOverlay: boolean;
+  /** Rows that something open would like in the place of the panes; what is left goes to the panes. Null: nothing is open. */
+  readonly overlayRows: number | null;
 }
 
 export function breakpointOf(columns: number, rows: number): Breakpoint {
@@ -72,7 +72,7 @@ export function layoutScreen(input: LayoutInput): ScreenLayout {
 }
 
 function bodyOf(breakpoint: "full" | "compact" | "tabs", input: LayoutInput, body: Rect): Region[] {
-  if (input.hasOverlay) return [region("overlay", body)];
+  if (input.overlayRows !== null) return overlayBody(body, input.overlayRows);
   if (input.isZoomed || (breakpoint === "tabs" && !input.isSpectator)) return [region(input.pane, body)];
   if (input.isSpectator && body.height < SPECTATOR_ALL_PANES) return spectatorBody(body);
   return breakpoint === "full" ? fullBody(body) : compactBody(body);
@@ -87,6 +87,15 @@ function compactBody(body: Rect): Region[] {
   const [validators, chain] = splitColumns(top, left);
   const [proposals, log] = splitColumns(bottom, left);
   return [region("validators", validators), region("chain", chain), region("proposals", proposals), region("log", log)];
+}
+
+/** Panes below an overlay need so many rows to be worth it. */
+const LEAST_PANES = 12;
+
+function overlayBody(body: Rect, rows: number): Region[] {
+  if (body.height - rows - 2 < LEAST_PANES) return [region("overlay", body)];
+  const [top, rest] = splitRows(body, [rows]);
+  return top === undefined || rest === undefined ? [] : [region("overlay", top), ...compactBody(rest)];
 }
 
 /** From this height on a spectator sees proposals and log too. */
@@ -158,4 +167,11 @@ function stack(
     },
     rest: (keep) => ({ left: 0, top, width, height: height - keep - top }),
   };
+}
+
+/** The draw plays in the proposals; where only one pane stands, there, unless it is being read. */
+export function drawRegion(hasPaneFocus: boolean, { regions }: ScreenLayout): RegionId | null {
+  if (regions.some(({ id }) => id === "proposals")) return "proposals";
+  const panes = regions.filter(({ id }) => id === "validators" || id === "chain" || id === "log");
+  return hasPaneFocus ? null : (panes[0]?.id ?? null);
 }

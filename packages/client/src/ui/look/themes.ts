@@ -1,7 +1,7 @@
 import type { Theme } from "../../config/client-config.ts";
 
 /** What a piece of text means; a theme gives it a colour. The words say the same without it. */
-export type Tone = "muted" | "frame" | "accent" | "you" | "good" | "warn" | "bad" | "bar" | "title";
+export type Tone = "muted" | "frame" | "accent" | "you" | "good" | "warn" | "bad" | "alarm" | "bar" | "title";
 
 export interface ThemeColors {
   /** Colour of plain text and of the background; undefined leaves the terminal's own. */
@@ -21,6 +21,7 @@ export const THEME_COLORS: Readonly<Record<Theme, ThemeColors>> = {
       good: "#3fc79a",
       warn: "#e69f00",
       bad: "#ff6f3c",
+      alarm: "#ff4d4f",
       bar: "#56b4e9",
       title: "#d7dae0",
     },
@@ -34,6 +35,7 @@ export const THEME_COLORS: Readonly<Record<Theme, ThemeColors>> = {
       good: "#00694b",
       warn: "#8f5a00",
       bad: "#b83200",
+      alarm: "#c8102e",
       bar: "#0072b2",
       title: "#20242c",
     },
@@ -49,6 +51,7 @@ export const THEME_COLORS: Readonly<Record<Theme, ThemeColors>> = {
       good: "#005236",
       warn: "#6b3f00",
       bad: "#a00000",
+      alarm: "#a00000",
       bar: "#00478f",
       title: "#000000",
     },

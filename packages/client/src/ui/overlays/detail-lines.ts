@@ -1,40 +1,55 @@
-import type { SessionState } from "../../session/session.ts";
-import { type DetailField, detailFields } from "../chain/detail-fields.ts";
+import { type DetailField, type DetailSession, detailFields } from "../chain/detail-fields.ts";
 import { bold, type Line, span } from "../format/line.ts";
-import { chunks, padEnd, padStart } from "../format/text.ts";
+import { chunks, padEnd, padStart, truncate } from "../format/text.ts";
 import { nameOfKey } from "../lists/names.ts";
 import { selectable } from "../panels/list-rows.ts";
-import type { Note, OpenBlock } from "../state/ui-state.ts";
+import type { OpenBlock } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 
 export interface DetailProps {
   readonly kind: "block" | "verify";
   readonly open: OpenBlock | null;
-  readonly session: Pick<SessionState, "network" | "validators" | "round">;
+  readonly session: DetailSession;
   /** Place of the selected field; −1 for none. */
   readonly selected: number;
-  readonly note: Note | null;
   readonly width: number;
   readonly height: number;
 }
 
-const LABEL = 12;
+const LABEL = 11;
+const BRIEF_LABEL = 10;
+
+/** A block beside the chain: one line a field, long values cut in the middle. */
+export function briefDetailLines(open: OpenBlock, session: DetailSession, width: number): readonly Line[] {
+  if (open.detail === null) return detailLines({ kind: "block", open, session, selected: -1, width, height: 1 });
+  return detailFields("block", open, session).map(({ label, value, isRight }): Line => {
+    const tick = isRight === null ? [] : [bold(isRight ? " ✓" : " ✗", isRight ? "good" : "bad")];
+    const room = width - BRIEF_LABEL - 4;
+    return [span(` ${padEnd(label, BRIEF_LABEL)} `, "muted"), span(cutMiddle(value, room)), ...tick];
+  });
+}
+
+/** Names and words are cut at their end, hex in the middle: its end tells it from others. */
+function cutMiddle(value: string, width: number): string {
+  if (value.length <= width || !/^[0-9a-f]+$/.test(value)) return truncate(value, width);
+  const half = Math.floor((width - 1) / 2);
+  return `${value.slice(0, half)}…${value.slice(-half)}`;
+}
 
 /** A block's fields, or its draw step by step with the lowest scores below; scrolled so that the selected one is seen whole. */
 export function detailLines(props: DetailProps): readonly Line[] {
-  const { kind, open, session, selected, note, width, height } = props;
+  const { kind, open, session, selected, width, height } = props;
   if (open === null || open.status === "loading") return [[span(` ${words.detail.loading}`, "muted")]];
   if (open.detail === null) return [[span(` ${words.detail.missing}`, "warn")]];
   const fields = detailFields(kind, open, session);
   const blocks = fields.map((each, i) => fieldLines(each, i === selected, width));
   const lines = blocks.flat();
   if (kind === "verify") lines.push(...comparisonLines(props, width));
-  const room = height - (note === null ? 0 : 1);
   const end = blocks.slice(0, selected + 1).reduce((sum, block) => sum + block.length, 0);
   // The last field brings what stands below it along.
   const wanted = selected === fields.length - 1 ? lines.length : end;
-  const top = Math.max(0, Math.min(wanted - room, end - 1));
-  return [...lines.slice(top, top + room), ...(note === null ? [] : [[span(` ${note.text}`, note.tone)]])];
+  const top = Math.max(0, Math.min(wanted - height, end - 1));
+  return lines.slice(top, top + height);
 }
 
 function fieldLines(
@@ -44,7 +59,7 @@ function fieldLines(
 ): readonly Line[] {
   const tick = isRight === null ? [] : [bold(isRight ? " ✓" : ` ${words.detail.wrong}`, isRight ? "good" : "bad")];
   const mark = span(isSelected ? "▸" : " ", "accent");
-  const pieces = chunks(value, Math.max(8, width - LABEL - 4));
+  const pieces = chunks(value, Math.max(8, width - LABEL - 3));
   const heading: Line[] =
     formula === null
       ? []

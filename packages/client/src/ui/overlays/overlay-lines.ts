@@ -3,7 +3,6 @@ import type { ScreenState } from "../store/screen-store.ts";
 import { detailLines } from "./detail-lines.ts";
 import { helpLines } from "./help-lines.ts";
 import { paletteLines } from "./palette-lines.ts";
-import { quitLines } from "./quit-lines.ts";
 import { stakingLines } from "./staking-lines.ts";
 import { validatorDetailLines } from "./validator-lines.ts";
 
@@ -22,12 +21,11 @@ export function overlayLines(
         open: ui.openBlock,
         session,
         selected: mode.selected,
-        note: ui.note,
         width,
         height,
       });
     case "validator":
-      return validatorDetailLines({ publicKey: mode.publicKey, session, note: ui.note, width });
+      return validatorDetailLines({ publicKey: mode.publicKey, session });
     case "palette":
       return paletteLines({ text: mode.text, selected: mode.selected, isSpectator, width, height });
     case "help":
@@ -35,7 +33,6 @@ export function overlayLines(
     case "staking":
       return stakingLines({ form: mode.form, session, width, height });
     case "quit":
-      return quitLines(mode.reasons, width);
     case "main":
     case "filter":
       return [];

@@ -1,5 +1,5 @@
 import type { SessionState } from "../../session/session.ts";
-import { bold, type Line, span } from "../format/line.ts";
+import { bold, type Line, longestFitting, span } from "../format/line.ts";
 import { percent, tokens } from "../format/numbers.ts";
 import { clean, padEnd, padStart, wrapWords } from "../format/text.ts";
 import { previewOf, STAKING_KINDS, type StakingField, type StakingForm } from "../state/staking-form.ts";
@@ -13,7 +13,6 @@ export interface StakingProps {
 }
 
 const LABEL = 11;
-const FIGURE = 16;
 
 /** The form, what will be after it, and before the first bond the rule by which stake burns. */
 export function stakingLines({ form, session, width, height }: StakingProps): readonly Line[] {
@@ -21,7 +20,7 @@ export function stakingLines({ form, session, width, height }: StakingProps): re
   const reason =
     form.reason === null || me === null ? [] : [[bold(` ${reasonText(form.reason, me.liquid)}`, "accent")]];
   const fields: readonly Line[] = [
-    kindLine(form),
+    kindLine(form, width),
     fieldLine(words.staking.amount, form.amount, "amount", form.field, ""),
     ...(form.kind === "transfer" ? [fieldLine(words.staking.to, form.to, "to", form.field, words.staking.toHint)] : []),
   ];
@@ -29,19 +28,21 @@ export function stakingLines({ form, session, width, height }: StakingProps): re
   const warning = isFirst
     ? wrapWords(words.staking.slashing, width - 2).map((text): Line => [span(` ${text}`, "warn")])
     : [];
-  const lines = [...reason, ...fields, statusLine(form), ...previewLines(form, session)];
+  const status = statusLines(form);
+  const preview = previewLines(form, session, width < 50 ? 9 : 16);
+  const lines = [...reason, ...fields, ...status, ...preview];
   // Where there is little room, what one must know before staking comes before what one may know.
   return lines.length + warning.length <= height
     ? [...lines, ...warning]
-    : [...reason, ...fields, statusLine(form), ...warning, ...previewLines(form, session)];
+    : [...reason, ...fields, ...status, ...warning, ...preview];
 }
 
 function reasonText(reason: "start" | "tooMuch", balance: number): string {
   return reason === "start" ? words.staking.start(balance) : words.staking.tooMuchAsked(balance);
 }
 
-function kindLine({ kind, field }: StakingForm): Line {
-  return [
+function kindLine({ kind, field }: StakingForm, width: number): Line {
+  const kinds = [
     marker(field === "kind"),
     ...STAKING_KINDS.flatMap((each) => [
       each === kind
@@ -49,8 +50,8 @@ function kindLine({ kind, field }: StakingForm): Line {
         : span(` ${words.staking.kinds[each]} `, "muted"),
       span(" "),
     ]),
-    span(` ${words.staking.explain[kind]}`, "muted"),
   ];
+  return longestFitting([[...kinds, span(` ${words.staking.explain[kind]}`, "muted")], kinds], width);
 }
 
 function fieldLine(label: string, value: string, own: StakingField, focused: StakingField, hint: string): Line {
@@ -67,28 +68,27 @@ function marker(isFocused: boolean): Line[number] {
   return span(isFocused ? " ▸ " : "   ", "accent");
 }
 
-function statusLine({ stage, error, kind, amount, to }: StakingForm): Line {
-  if (error !== null) return [bold(`   ✗ ${error}`, "bad")];
-  if (stage === "sending") return [span(`   ${words.staking.sending}`, "accent")];
-  if (stage === "confirm")
-    return [bold(`   ${words.staking.confirm(words.staking.summary(kind, Number(amount), to))}`, "warn")];
-  return [];
+function statusLines({ stage, error, kind, amount, to }: StakingForm): readonly Line[] {
+  if (error !== null) return [[bold(`   ✗ ${error}`, "bad")]];
+  if (stage === "sending") return [[span(`   ${words.staking.sending}`, "accent")]];
+  if (stage === "edit") return [];
+  return [[bold(`   ${words.staking.confirm(words.staking.summary(kind, Number(amount), to))}`, "warn")]];
 }
 
 /** Holdings now and after, side by side. */
-function previewLines(form: StakingForm, session: StakingProps["session"]): readonly Line[] {
+function previewLines(form: StakingForm, session: StakingProps["session"], figure: number): readonly Line[] {
   const now = previewOf({ ...form, kind: "transfer", amount: "" }, session);
   const after = previewOf(form, session);
   if (now === null || after === null) return [];
   const w = words.staking;
   const row = (label: string, before: string, then: string, extra = ""): Line => [
     span(`   ${padEnd(label, LABEL)}`, "muted"),
-    span(padStart(before, FIGURE)),
-    before === then ? span(padStart("", FIGURE)) : bold(padStart(then, FIGURE), then.startsWith("-") ? "bad" : "good"),
+    span(padStart(before, figure)),
+    before === then ? span(padStart("", figure)) : bold(padStart(then, figure), then.startsWith("-") ? "bad" : "good"),
     span(extra === "" ? "" : `  ${extra}`, "muted"),
   ];
   const lines = [
-    [span(`   ${padEnd("", LABEL)}${padStart(w.now, FIGURE)}${padStart(w.after, FIGURE)}`, "muted")],
+    [span(`   ${padEnd("", LABEL)}${padStart(w.now, figure)}${padStart(w.after, figure)}`, "muted")],
     row(w.liquid, tokens(now.liquid), tokens(after.liquid)),
     row(w.bonded, tokens(now.bonded), tokens(after.bonded)),
     row(w.share, percent(now.share), percent(after.share)),

@@ -3,20 +3,17 @@ import { bold, type Line, span } from "../format/line.ts";
 import { oneDigit, percent, signedDigit, signedPercent, tokens } from "../format/numbers.ts";
 import { clean, padEnd } from "../format/text.ts";
 import { luckOf } from "../lists/luck.ts";
-import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 
 export interface ValidatorDetailProps {
   readonly publicKey: string;
   readonly session: Pick<SessionState, "validators">;
-  readonly note: Note | null;
-  readonly width: number;
 }
 
 const LABEL = 12;
 
 /** Everything about one validator, luck with its band. */
-export function validatorDetailLines({ publicKey, session, note }: ValidatorDetailProps): readonly Line[] {
+export function validatorDetailLines({ publicKey, session }: ValidatorDetailProps): readonly Line[] {
   const found = session.validators.find((each) => each.publicKey === publicKey);
   const w = words.validator;
   if (found === undefined) return [pair(w.publicKey, publicKey), [span(` ${w.unknown}`, "muted")]];
@@ -46,7 +43,7 @@ export function validatorDetailLines({ publicKey, session, note }: ValidatorDeta
       ),
     );
   }
-  return note === null ? lines : [...lines, [span(` ${note.text}`, note.tone)]];
+  return lines;
 }
 
 function pair(label: string, value: string): Line {

@@ -6,7 +6,10 @@ import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 
 export interface BpmLineProps {
-  readonly session: Pick<SessionState, "network" | "ownProposal" | "queuedBpm" | "repeatedBpm" | "round">;
+  readonly session: Pick<
+    SessionState,
+    "network" | "me" | "connection" | "url" | "ownProposal" | "queuedBpm" | "repeatedBpm" | "round"
+  >;
   readonly entry: string;
   /** The answer to the last key; null shows what became of the last BPM. */
   readonly note: Note | null;
@@ -26,12 +29,19 @@ export function bpmLine({ session, entry, note, hasFocus, width }: BpmLineProps)
     span(" "),
   ];
   if (note !== null) return [...field, span(note.text, note.tone)];
-  const outcome = outcomeLine(session);
-  const genesis = session.network?.genesis;
-  if (genesis === undefined) return [...field, ...outcome];
-  const range = words.bpm.range(genesis.bpmMin, genesis.bpmMax);
-  const hint = span(`${range} · ${words.bpm.enter}`, "muted");
-  return spread([...field, hint], outcome, width);
+  return spread([...field, span(hintOf(session, entry), "muted")], outcomeLine(session), width);
+}
+
+/** What to do next. */
+function hintOf({ network, me, connection, url }: BpmLineProps["session"], entry: string): string {
+  if (network === null || me === null) {
+    return connection.phase === "connecting" && connection.attempt > 1 ? words.bpm.noHub(url) : "";
+  }
+  const { bpmMin, bpmMax } = network.genesis;
+  if (entry !== "") return `${words.bpm.range(bpmMin, bpmMax)} · ${words.bpm.enter}`;
+  if (me.isTombstoned) return words.bpm.tombstoned;
+  if (me.bonded === 0 && me.activating.length === 0) return words.bpm.stakeFirst;
+  return words.bpm.type(bpmMin, bpmMax);
 }
 
 function outcomeLine({ ownProposal, queuedBpm, repeatedBpm, round }: BpmLineProps["session"]): Line {

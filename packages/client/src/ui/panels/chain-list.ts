@@ -21,7 +21,7 @@ export interface ChainListProps {
 
 /** The chain's heading and visible rows, newest on top. */
 export function chainListLines(props: ChainListProps): readonly Line[] {
-  const table = makeTable(columnsFor(props), Math.max(0, props.width - 2));
+  const table = makeTable(columnsFor(props), Math.max(0, props.width - 3));
   const body = props.lines.map((line) => lineOf(line, table, props));
   return [[span("  "), ...table.header], ...body];
 }

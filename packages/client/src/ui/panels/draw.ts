@@ -29,12 +29,13 @@ export function drawLines({ draw, session, nowMs, width, height }: DrawProps): r
   const racers = racersOf(draw, session);
   const most = Math.max(...racers.map(({ score }) => score), Number.MIN_VALUE);
   const progress = Math.min(1, Math.max(0, (nowMs - draw.startedAtMs) / DRAW_FALL_MS));
-  const shown = racers.slice(0, Math.max(1, height - 1));
+  const shown = racers.slice(0, Math.max(1, height));
   const nameWidth = Math.min(12, Math.max(6, Math.floor(width * 0.22)));
   const barWidth = Math.max(4, width - nameWidth - 8 - 12);
-  const lines = shown.map((racer, i): Line => {
+  return shown.map((racer, i): Line => {
     const fallen = easeOut(fallOf(progress, i, shown.length));
-    const fraction = 1 - fallen * (1 - racer.score / most);
+    // By the square root, as the lowest of many scores would all but vanish.
+    const fraction = 1 - fallen * (1 - Math.sqrt(racer.score / most));
     const isDown = fallen >= 1;
     const isMarked = racer.isWinner && progress >= 1;
     const { full, rest } = bar(fraction, barWidth);
@@ -50,12 +51,6 @@ export function drawLines({ draw, session, nowMs, width, height }: DrawProps): r
     ];
     return text;
   });
-  const { proposalCount } = draw.detail.block;
-  const heading = [
-    span(` ${words.draw.title(draw.detail.block.index)}: ${words.detail.lowest}, `, "muted"),
-    span(words.detail.of(racers.length, proposalCount), "muted"),
-  ];
-  return [heading, ...lines];
 }
 
 function racersOf({ detail }: PlayedDraw, session: DrawProps["session"]): readonly Racer[] {

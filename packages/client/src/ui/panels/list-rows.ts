@@ -1,4 +1,4 @@
-import { type Line, lineWidth, type Span, span } from "../format/line.ts";
+import { inverseLine, type Line, type Span, span } from "../format/line.ts";
 
 /** What every list shows: its visible rows only, and which of them is selected. */
 export interface ListView<Row> {
@@ -10,7 +10,10 @@ export interface ListView<Row> {
   readonly width: number;
 }
 
-/** Rows with a column for a mark and one for the selection; the selected one is `▸`, and inverse in the focused pane. */
+/** Columns before a row: a blank, its mark, and `▸` where it is selected. */
+export const LEAD = 3;
+
+/** Rows with their lead; the selected one stands in inverse in the focused pane. */
 export function rowLines<Row>(
   { rows, selected, hasFocus, width }: ListView<Row>,
   mark: (row: Row) => readonly Span[],
@@ -18,13 +21,15 @@ export function rowLines<Row>(
 ): readonly Line[] {
   return rows.map((row, i) => {
     const isSelected = i === selected;
-    return selectable([...mark(row), span(isSelected ? "▸" : " "), ...line(row)], isSelected && hasFocus, width);
+    return selectable(
+      [span(" "), ...mark(row), span(isSelected ? "▸" : " "), ...line(row)],
+      isSelected && hasFocus,
+      width,
+    );
   });
 }
 
-/** A line that stands in inverse from edge to edge where it is selected. */
+/** A line that stands in inverse, from edge to edge and in one colour, where it is selected. */
 export function selectable(line: Line, isInverse: boolean, width: number): Line {
-  if (!isInverse) return line;
-  const fill = Math.max(0, width - lineWidth(line));
-  return [...line, span(" ".repeat(fill))].map((each) => ({ ...each, isInverse: true }));
+  return isInverse ? inverseLine(line, width, "accent") : line;
 }

@@ -4,7 +4,7 @@ import { clean } from "../format/text.ts";
 import { age } from "../format/time.ts";
 import type { ProposalRow } from "../lists/proposals.ts";
 import { words } from "../words.ts";
-import { type ListView, rowLines } from "./list-rows.ts";
+import { LEAD, type ListView, rowLines } from "./list-rows.ts";
 
 export interface ProposalsProps extends ListView<ProposalRow> {
   readonly nowMs: number;
@@ -12,7 +12,7 @@ export interface ProposalsProps extends ListView<ProposalRow> {
 
 /** Who has proposed in the open round, and who is still awaited. */
 export function proposalLines(props: ProposalsProps): readonly Line[] {
-  const table = makeTable(columnsFor(props.nowMs), Math.max(0, props.width - 2));
+  const table = makeTable(columnsFor(props.nowMs), Math.max(0, props.width - LEAD - 1));
   return rowLines(
     props,
     ({ bpm }) => [span(bpm === null ? "○" : "✓", bpm === null ? "muted" : "good")],

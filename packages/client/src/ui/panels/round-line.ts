@@ -25,10 +25,10 @@ export function roundLine({
   hasTrail = false,
   isDrawing = false,
 }: RoundLineProps): Line {
-  const { round, me } = session;
+  const { round, me, connection } = session;
   if (round === null) {
-    const text = me !== null && me.bonded === 0 ? words.round.idleMine : words.round.idle;
-    return [span(text, "muted")];
+    if (connection.phase !== "online") return [span(words.round.unknown, "muted")];
+    return [span(me !== null && me.bonded === 0 ? words.round.idleMine : words.round.idle, "muted")];
   }
   const leftMs = Math.max(0, round.closesAtMs - nowMs);
   const phase = phaseOf(isFrozen, leftMs);

@@ -5,6 +5,7 @@ import { percent, tokens } from "../format/numbers.ts";
 import { clean } from "../format/text.ts";
 import { countdown } from "../format/time.ts";
 import { tipWords } from "../format/tip-words.ts";
+import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 import { LARGE_ROWS, largeDigits } from "./large-digits.ts";
 
@@ -13,10 +14,12 @@ export interface SpectatorProps {
   readonly nowMs: number;
   readonly isFrozen: boolean;
   readonly width: number;
+  /** The answer to the last key; stands where the tip does. */
+  readonly note: Note | null;
 }
 
 /** Five rows of digits beside what stands now, and a bar below. */
-export function spectatorLines({ session, nowMs, isFrozen, width }: SpectatorProps): readonly Line[] {
+export function spectatorLines({ session, nowMs, isFrozen, width, note }: SpectatorProps): readonly Line[] {
   const { round, lastWinner, tip, totals } = session;
   const leftMs = round === null ? 0 : Math.max(0, round.closesAtMs - nowMs);
   const digits = largeDigits(round === null ? "--" : countdown(leftMs).replace("s", ""));
@@ -47,7 +50,7 @@ export function spectatorLines({ session, nowMs, isFrozen, width }: SpectatorPro
             `${words.winner.bpm} ${lastWinner.bpm} · ${words.winner.chanceLong} ${percent(lastWinner.stake / Math.max(1, lastWinner.eligibleStake))}`,
           ),
         ],
-    tip.index === 0 ? [] : [span(`${words.spectator.tip} `, "muted"), bold(tipWords(tip.hash).join(" "), "accent")],
+    lastFact(tip, note),
   ];
   const { full, rest } = bar(round === null ? 0 : leftMs / round.roundMs, width - 2);
   const rows = Array.from(
@@ -58,6 +61,13 @@ export function spectatorLines({ session, nowMs, isFrozen, width }: SpectatorPro
     ],
   );
   return [...rows, [span(" "), span(full, "bar"), span(rest, "frame")]];
+}
+
+function lastFact(tip: SpectatorProps["session"]["tip"], note: Note | null): Line {
+  if (note !== null) return [span(note.text, note.tone)];
+  return tip.index === 0
+    ? []
+    : [span(`${words.spectator.tip} `, "muted"), bold(tipWords(tip.hash).join(" "), "accent")];
 }
 
 function fitText(text: string, width: number): string {

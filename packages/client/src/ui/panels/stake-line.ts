@@ -95,7 +95,7 @@ function winsOf(me: Me, mine: ValidatorView | undefined): { long: Line; middle: 
   const sign = span(`  ${words.identity.luck} `, "muted");
   const value = span(signedPercent(luck.ratio), luck.isNoise ? undefined : "accent");
   const verdict = span(
-    luck.isNoise ? ` ${words.identity.noise}` : ` ${words.identity.unusual}`,
+    ` (${luck.isNoise ? words.identity.noise : words.identity.unusual})`,
     luck.isNoise ? "muted" : "accent",
   );
   return {

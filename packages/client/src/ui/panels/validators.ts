@@ -6,7 +6,7 @@ import { type Column, makeTable, widest } from "../format/table.ts";
 import { clean } from "../format/text.ts";
 import { luckOf, luckSign } from "../lists/luck.ts";
 import { lookOf, sharedLooks } from "../lists/validators.ts";
-import { type ListView, rowLines } from "./list-rows.ts";
+import { LEAD, type ListView, rowLines } from "./list-rows.ts";
 
 export interface ValidatorsProps extends ListView<ValidatorView> {
   /** All validators, to tell look-alike names. */
@@ -20,9 +20,9 @@ export function validatorLines(props: ValidatorsProps): readonly Line[] {
   const nameOf = ({ name, address }: ValidatorView): string =>
     shared.has(lookOf(name)) ? `${clean(name)}·${address.slice(0, 4)}` : clean(name);
   const columns = columnsFor(nameOf, widest(rows.map(nameOf), 6, 21), width >= BAR_FROM);
-  const table = makeTable(columns, Math.max(0, width - 3));
+  const table = makeTable(columns, Math.max(0, width - LEAD - 1));
   return [
-    [span("   "), ...table.header],
+    [span(" ".repeat(LEAD)), ...table.header],
     ...rowLines(
       props,
       (row) => [span(markOf(row), toneOf(row))],
@@ -59,7 +59,7 @@ function columnsFor(
       rank: 4,
       cell: ({ share }) => {
         const { full, rest } = bar(share, BAR_COLUMNS);
-        return span(full + rest, "bar");
+        return [span(full, "bar"), span(rest, "frame")];
       },
     });
   }

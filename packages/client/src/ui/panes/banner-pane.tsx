@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { bold, inverseLine, type Line } from "../format/line.ts";
+import { inverseLine, type Line, span } from "../format/line.ts";
 import type { Rect } from "../layout/layout.ts";
 import { Lines } from "../look/lines.tsx";
 import { bannerOf } from "../state/questions.ts";
@@ -12,9 +12,8 @@ export function BannerPane({ inner }: { readonly inner: Rect }): ReactNode {
   const columns = useScreen(({ size }) => size.columns);
   const banner = bannerOf(ui, session, columns);
   if (banner === null) return null;
-  const { tone } = banner.question;
   const lines = banner.lines.map(
-    (text, i): Line => inverseLine([bold(` ${i === 0 ? "! " : "  "}${text}`, tone)], inner.width),
+    (text, i): Line => inverseLine([span(` ${i === 0 ? "! " : "  "}${text}`)], inner.width, banner.tone),
   );
   return <Lines lines={lines} width={inner.width} height={inner.height} />;
 }

@@ -1,12 +1,11 @@
 import type { ReactNode } from "react";
 import { chainLines, newestOf } from "../chain/chain-window.ts";
-import { span } from "../format/line.ts";
 import type { Region } from "../layout/layout.ts";
 import { Lines } from "../look/lines.tsx";
 import { chainListLines } from "../panels/chain-list.ts";
 import { useScreen, useStore } from "../store/use-screen.ts";
 import { words } from "../words.ts";
-import { withHint } from "./hint.ts";
+import { mutedLines, withHint } from "./hint.ts";
 import { useHasHint, useIsFocused, useShown } from "./use-pane.ts";
 
 export function ChainPane({ region: { inner } }: { readonly region: Region }): ReactNode {
@@ -22,7 +21,7 @@ export function ChainPane({ region: { inner } }: { readonly region: Region }): R
   const newest = newestOf(source);
   const isEmpty = source.kept === null ? session.tip.index === 0 : source.kept.length === 0;
   const lines = isEmpty
-    ? [[span(` ${filter === "" ? words.chain.empty : words.chain.noneMatches}`, "muted")]]
+    ? mutedLines(filter === "" ? words.chain.empty : words.chain.noneMatches, inner.width)
     : chainListLines({
         lines: chainLines(source, position?.top ?? newest, height),
         selected: position?.selected ?? (hasFocus ? newest : null),

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import type { Region, ScreenLayout } from "../layout/layout.ts";
+import { drawRegion, type Region, type ScreenLayout } from "../layout/layout.ts";
 import { Lines } from "../look/lines.tsx";
 import { drawLines } from "../panels/draw.ts";
 import { useScreen } from "../store/use-screen.ts";
@@ -19,11 +19,4 @@ export function DrawOr({ region, layout, children }: DrawOrProps): ReactNode {
   const { inner } = region;
   const lines = drawLines({ draw, session, nowMs, width: inner.width, height: inner.height });
   return <Lines lines={lines} width={inner.width} height={inner.height} />;
-}
-
-/** The draw plays in the proposals; where only one pane stands, there, unless it is being read. */
-export function drawRegion(hasPaneFocus: boolean, { regions }: ScreenLayout): Region["id"] | null {
-  if (regions.some(({ id }) => id === "proposals")) return "proposals";
-  const panes = regions.filter(({ id }) => id === "validators" || id === "chain" || id === "log");
-  return hasPaneFocus ? null : (panes[0]?.id ?? null);
 }

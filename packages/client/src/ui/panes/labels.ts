@@ -6,8 +6,9 @@ import { clean } from "../format/text.ts";
 import { secondsLeft } from "../format/time.ts";
 import { footerLine } from "../keys/footer.ts";
 import type { FrameLabel } from "../layout/frame.ts";
-import { PANES, type PaneId, type Region, type ScreenLayout } from "../layout/layout.ts";
+import { drawRegion, PANES, type PaneId, type Region, type ScreenLayout } from "../layout/layout.ts";
 import { shownSession } from "../state/context.ts";
+import { questionOf } from "../state/questions.ts";
 import { scopeOf } from "../state/reduce.ts";
 import type { ScreenState } from "../store/screen-store.ts";
 import { words } from "../words.ts";
@@ -20,8 +21,13 @@ export function frameLabels(state: ScreenState, layout: ScreenLayout): readonly 
   ];
 }
 
-export function footerOf(state: ScreenState, width: number): Line {
-  return footerLine(scopeOf(state.ui), state.isSpectator, width);
+/** The footer: keys of the present scope; what Enter answers comes first. */
+export function footerOf({ ui, session, isSpectator }: ScreenState, width: number): Line {
+  const scope = scopeOf(ui);
+  const question = scope === "main" ? questionOf(ui, session) : null;
+  if (question === null || question.accept === null) return footerLine(scope, isSpectator, width);
+  const answer = [bold("Enter", "accent"), span(` ${question.enter}  `, "warn")];
+  return [...answer, ...footerLine(scope, isSpectator, width - lineWidth(answer))];
 }
 
 function topLabels(state: ScreenState, width: number): readonly FrameLabel[] {
@@ -93,22 +99,34 @@ function clockWarning(offsetMs: number): readonly Span[] {
 
 function titleOf(region: Region, state: ScreenState, layout: ScreenLayout): readonly FrameLabel[] {
   const { id, outer } = region;
-  const at = (line: Line): FrameLabel => ({ row: outer.top, left: outer.left + 1, line });
+  // A focused title begins at the corner with its sign; others leave a stroke before them.
+  const at = (line: Line): FrameLabel => ({ row: outer.top, left: outer.left + (line[0]?.text === "▸" ? 1 : 2), line });
   if (id === "head" || id === "banner" || id === "winner") return [];
   if (id === "overlay") return [at(titled(overlayTitle(state), null, true))];
-  if (id === "detail") return [at(titled(words.panes.detail, null, false))];
   const { ui } = state;
+  if (id === "detail") {
+    const open = ui.openBlock;
+    return [at(titled(open === null ? words.panes.detail : words.detail.title(open.index), null, false))];
+  }
   const isFocused = ui.hasPaneFocus && ui.pane === id;
   if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state))];
+  if (ui.draw !== null && drawRegion(ui.hasPaneFocus, layout) === id) return [at(drawTitle(ui.draw, isFocused))];
   return [at(titled(paneTitle(id, state), paneInfo(id, state), isFocused))];
 }
 
 function titled(title: string, info: Line | null, isFocused: boolean): Line {
   return [
-    isFocused ? bold("▸", "accent") : span("─", "frame"),
+    ...(isFocused ? [bold("▸", "accent")] : []),
     isFocused ? bold(` ${title} `, "accent") : bold(` ${title} `, "title"),
-    ...(info === null || info.length === 0 ? [] : [span("─ ", isFocused ? "accent" : "frame"), ...info, span(" ")]),
+    ...(info === null || info.length === 0
+      ? []
+      : [span(isFocused ? "━ " : "─ ", isFocused ? "accent" : "frame"), ...info, span(" ")]),
   ];
+}
+
+function drawTitle({ detail: { block, view } }: NonNullable<ScreenState["ui"]["draw"]>, isFocused: boolean): Line {
+  const info = `${words.draw.lowestWins}, ${words.detail.of(view.rows.length, block.proposalCount)}`;
+  return titled(words.draw.title(block.index), [span(info, "muted")], isFocused);
 }
 
 function paneTitle(pane: PaneId, { session, ui }: ScreenState): string {
@@ -125,7 +143,7 @@ function paneInfo(pane: PaneId, { ui, session }: ScreenState): Line {
   const filter = ui.filters[pane];
   if (ui.mode.kind === "filter" && ui.mode.pane === pane) parts.push(bold(`/${filter}▏`, "accent"));
   else if (filter !== "") parts.push(span(`/${filter}`, "accent"));
-  if (pane === "validators") parts.push(span(`↓${ui.sort}`, "muted"));
+  if (pane === "validators") parts.push(span(`↓ ${ui.sort}`, "muted"));
   if (pane === "chain") parts.push(chainInfo(ui, shownSession(ui, session)));
   return parts.flatMap((part, i) => (i === 0 ? [part] : [span(" "), part]));
 }
@@ -143,7 +161,8 @@ function tabs(active: PaneId, state: ScreenState): Line {
         ? [bold(`▸ ${paneTitle(pane, state)}`, "accent"), span("  ")]
         : [span(`${paneTitle(pane, state)}`, "muted"), span("  ")],
   );
-  return [span("─ ", "frame"), ...names.slice(0, -1), span(" "), ...paneInfo(active, state), span(" ")];
+  const info = paneInfo(active, state);
+  return [span(" "), ...names.slice(0, -1), ...(info.length === 0 ? [] : [span(" ─ ", "frame"), ...info]), span(" ")];
 }
 
 function overlayTitle({ ui: { mode } }: ScreenState): string {
@@ -158,8 +177,6 @@ function overlayTitle({ ui: { mode } }: ScreenState): string {
       return words.help.title;
     case "staking":
       return words.staking.title;
-    case "quit":
-      return words.quit.title;
     case "validator":
       return words.panes.validators;
     default:

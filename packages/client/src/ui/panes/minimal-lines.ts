@@ -30,9 +30,10 @@ export function minimalLines(state: ScreenState, width: number, height: number):
 
 function overlayOf(state: ScreenState, width: number, height: number): readonly Line[] | null {
   const banner = bannerOf(state.ui, state.session, width);
-  if (state.ui.mode.kind !== "main") return overlayLines(state, width, height);
+  const open = overlayLines(state, width, height);
+  if (open.length > 0) return state.ui.note === null ? open : [...open.slice(0, height - 1), noteLine(state)];
   if (banner === null) return null;
-  return banner.lines.map((text) => inverseLine([bold(text, banner.question.tone)], width));
+  return banner.lines.map((text) => inverseLine([span(text)], width, banner.tone));
 }
 
 function countdownLines(state: ScreenState, width: number): readonly Line[] {
@@ -55,5 +56,5 @@ function noteLine({ ui }: ScreenState): Line {
 
 function winnerOf({ session }: ScreenState, width: number): Line {
   const line = winnerLine({ winner: session.lastWinner, reward: session.network?.genesis.blockReward ?? null, width });
-  return session.lastWinner?.isMe === true ? inverseLine(line, width) : line;
+  return session.lastWinner?.isMe === true ? inverseLine(line, width, "you") : line;
 }

@@ -7,7 +7,7 @@ import { Lines } from "../look/lines.tsx";
 import { proposalLines } from "../panels/proposals.ts";
 import { useScreen } from "../store/use-screen.ts";
 import { words } from "../words.ts";
-import { withHint } from "./hint.ts";
+import { mutedLines, withHint } from "./hint.ts";
 import { useHasHint, useIsFocused, useShown } from "./use-pane.ts";
 
 export function ProposalsPane({ region: { inner } }: { readonly region: Region }): ReactNode {
@@ -34,7 +34,7 @@ export function ProposalsPane({ region: { inner } }: { readonly region: Region }
     ...proposalLines({ rows, selected: hasFocus ? selected - start : -1, hasFocus, width: inner.width, nowMs }),
     ...(isCut ? [[span(`  ${words.proposals.more(listed.length - start - rows.length)}`, "muted")]] : []),
     ...(listed.length === 0
-      ? [[span(` ${round === null ? words.proposals.closed : words.proposals.none}`, "muted")]]
+      ? mutedLines(round === null ? words.proposals.closed : words.proposals.none, inner.width)
       : []),
   ];
   return <Lines lines={withHint("proposals", hasHint, lines)} width={inner.width} height={inner.height} />;

@@ -10,7 +10,7 @@ export function SpectatorHead({ inner }: { readonly inner: Rect }): ReactNode {
   const state = useScreen((all) => all);
   return (
     <Lines
-      lines={spectatorLines({ ...roundProps(state), width: inner.width })}
+      lines={spectatorLines({ ...roundProps(state), width: inner.width, note: state.ui.note })}
       width={inner.width}
       height={inner.height}
     />

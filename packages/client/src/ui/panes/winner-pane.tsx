@@ -15,7 +15,7 @@ export function WinnerPane({ inner }: { readonly inner: Rect }): ReactNode {
   return (
     <Lines
       lines={lines.map(
-        (line): Line => (isMine ? inverseLine([span(" ", "you"), ...line], inner.width) : [span(" "), ...line]),
+        (line): Line => (isMine ? inverseLine([span(" "), ...line], inner.width, "you") : [span(" "), ...line]),
       )}
       width={inner.width}
       height={inner.height}

@@ -36,9 +36,19 @@ export function layoutOf(
     isZoomed: ui.isZoomed,
     bannerRows: bannerOf(ui, session, size.columns)?.lines.length ?? 0,
     isSpectator,
-    hasOverlay: ui.mode.kind !== "main" && ui.mode.kind !== "filter",
+    overlayRows: OVERLAY_ROWS[ui.mode.kind] ?? null,
   });
 }
+
+/** Rows that each overlay would like; the panes stay where they are in a mode that is not here. */
+const OVERLAY_ROWS: Partial<Record<UiState["mode"]["kind"], number>> = {
+  palette: 18,
+  help: 100,
+  block: 100,
+  verify: 100,
+  validator: 12,
+  staking: 13,
+};
 
 /** Lines of a pane above its list: the heading of a table. */
 const HEADER_ROWS: Readonly<Record<PaneId, number>> = { validators: 1, chain: 1, proposals: 0, log: 0 };

@@ -12,6 +12,8 @@ export interface Question {
   readonly tone: Tone;
   readonly title: string;
   readonly text: string;
+  /** What Enter does, in a word for the footer. */
+  readonly enter: string;
   /** What Enter does; null where there is nothing to do but read. */
   readonly accept: Effect | "acknowledge" | null;
 }
@@ -23,9 +25,10 @@ export function questionOf(ui: UiState, session: SessionState): Question | null 
     const more = session.alarms.length - ui.acknowledgedAlarms - 1;
     return {
       id: `alarm ${ui.acknowledgedAlarms}`,
-      tone: "bad",
+      tone: "alarm",
       title: words.alarm.title(alarm, more),
       text: words.alarm.text(alarm),
+      enter: words.alarm.enter,
       accept: "acknowledge",
     };
   }
@@ -40,12 +43,13 @@ function connectionQuestion({ connection, url }: SessionState): Question | null 
       tone: "warn",
       title: words.otherChain.title(url),
       text: words.otherChain.text(connection.expected, connection.actual),
+      enter: words.otherChain.enter,
       accept: { type: "joinNewNetwork" },
     };
   }
   if (connection.phase === "failed") {
     const text = clean(connection.message);
-    return { id: `failed ${text}`, tone: "bad", title: words.failed.title, text, accept: null };
+    return { id: `failed ${text}`, tone: "bad", title: words.failed.title, text, enter: "", accept: null };
   }
   if (connection.phase !== "refused") return null;
   const { fault } = connection;
@@ -56,6 +60,7 @@ function connectionQuestion({ connection, url }: SessionState): Question | null 
     tone: "warn",
     title: words.refused.title,
     text: words.refused.text(fault, offersIdentity, suggestion),
+    enter: words.refused.enter,
     accept: offersIdentity ? { type: "takeNewIdentity", name: suggestion } : null,
   };
 }
@@ -74,21 +79,27 @@ function slashedQuestion({ me }: SessionState): Question | null {
     tone: "bad",
     title: words.slashed.title(me),
     text: words.slashed.text(me),
+    enter: words.slashed.enter,
     accept: { type: "takeNewIdentity", name: null },
   };
 }
 
 export interface Banner {
-  readonly question: Question;
+  readonly tone: Tone;
   readonly lines: readonly string[];
 }
 
-const MOST_BANNER_ROWS = 5;
+const MOST_BANNER_ROWS = 6;
 
-/** The question as lines for a screen of so many columns. */
+/** What stands across the screen as lines for so many columns: the question before quitting, or what wants an answer. */
 export function bannerOf(ui: UiState, session: SessionState, columns: number): Banner | null {
+  const width = Math.max(20, columns - 6);
+  if (ui.mode.kind === "quit")
+    return { tone: "warn", lines: sentencesOf([words.quit.title, ...ui.mode.reasons, words.quit.ask], width) };
   const question = questionOf(ui, session);
-  if (question === null) return null;
-  const text = wrapWords(question.text, Math.max(20, columns - 4));
-  return { question, lines: [question.title, ...text].slice(0, MOST_BANNER_ROWS) };
+  return question === null ? null : { tone: question.tone, lines: sentencesOf([question.title, question.text], width) };
+}
+
+function sentencesOf(sentences: readonly string[], width: number): readonly string[] {
+  return sentences.flatMap((sentence) => wrapWords(sentence, width)).slice(0, MOST_BANNER_ROWS);
 }

@@ -55,6 +55,12 @@ export class ScreenStore {
     for (const effect of effects) this.#input.perform(effect);
   };
 
+  /** Looks at the session as it stands at the start, or has moved on to while the screen was being made. */
+  begin(): void {
+    this.#state = { ...this.#state, session: this.#input.session.getState() };
+    this.dispatch({ type: "session", before: this.#state.session });
+  }
+
   /** Takes over the session's present state. */
   readonly readSession = (): void => {
     const before = this.#state.session;

@@ -8,23 +8,27 @@ import { OFFENCES } from "./offences.ts";
 
 export const troubleWords = {
   alarm: {
+    enter: "acknowledge",
     title: ({ failure, isProven }: Alarm, more: number) =>
       `ALARM: block ${failure.index} breaks the rule "${failure.rule}" (${isProven ? "proven by the hub's own signature" : "a suspicion"})${more > 0 ? ` · ${more} more` : ""}`,
     text: ({ failure, evidenceFile }: Alarm) =>
       `Expected ${clean(String(failure.expected))} but ${clean(String(failure.actual))} came. Evidence: ${evidenceFile} · Enter acknowledges`,
   },
   otherChain: {
+    enter: "join",
     title: (url: string) => `Another network answers at ${url}`,
     text: (expected: string, actual: string) =>
       `Last time it was chain ${shortHex(expected)}, now it is ${shortHex(actual)}. Enter joins the new network, with an identity of its own; Esc leaves it.`,
   },
   refused: {
+    enter: "new identity",
     title: "The hub does not let this identity in",
     text: (fault: ErrorFacts, offersIdentity: boolean, suggestion: string | null) =>
       `${clean(sentenceOf(fault))}${offersIdentity ? ` Enter goes on ${suggestion === null ? "with a new identity" : `as ${clean(suggestion)}`}.` : ""}`,
   },
   failed: { title: "This client cannot go on" },
   slashed: {
+    enter: "new identity",
     title: (me: Me) =>
       me.slashing === null
         ? `${clean(me.name)} was slashed`

@@ -87,7 +87,7 @@ session.propose = (bpm) => {
 
 const code = await startScreen(session, {
   ascii: flags.includes("--ascii"),
-  color: !flags.includes("--no-color") && process.env["NO_COLOR"] === undefined,
+  color: !flags.includes("--no-color") && process.env.NO_COLOR === undefined,
   theme: THEMES.find((each) => each === optionOf("--theme", "dark")) ?? "dark",
   spectate: flags.includes("--spectate"),
   asksForStake: optionOf("--start", "live") === "new",

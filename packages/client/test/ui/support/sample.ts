@@ -13,7 +13,7 @@ import type {
 } from "../../../src/session/session.ts";
 
 /** 2026-01-01 12:04:36 UTC; a preview that wants the present sets POS_PREVIEW_NOW_MS. */
-export const NOW_MS = Number(process.env["POS_PREVIEW_NOW_MS"] ?? Date.UTC(2026, 0, 1, 12, 4, 36));
+export const NOW_MS = Number(process.env.POS_PREVIEW_NOW_MS ?? Date.UTC(2026, 0, 1, 12, 4, 36));
 export const ROUND_MS = 30_000;
 export const TIP = 1204;
 
