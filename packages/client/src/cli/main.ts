@@ -37,13 +37,10 @@ async function perform(invocation: Invocation): Promise<Failure | undefined> {
     case "config":
       return await (await import("./config.ts")).config(config, operands);
     case "verify":
-      await (await import("./verify.ts")).verify(config);
-      break;
+      return await (await import("./verify.ts")).verify(config);
     case "blocks":
-      await (await import("./blocks.ts")).blocks(config);
-      break;
+      return await (await import("./blocks.ts")).blocks(config);
     case "run":
-      await (await import("./run.ts")).run(config);
+      return await (await import("./run.ts")).run(config);
   }
-  return undefined;
 }

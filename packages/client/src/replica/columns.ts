@@ -9,7 +9,7 @@ import { GrowingBuffer } from "./growing-buffer.ts";
 import { DEPTHS, type Verified } from "./verified.ts";
 
 const HASH_BYTES = 32;
-/** timestamp (8, milliseconds), round (8), bpm (8; −1 without a winner), winner (4), depth (1) — as one record a block. */
+/** One record a block: timestamp in milliseconds, round, bpm, the winner's place in the ledger, depth. */
 const FACTS_BYTES = 8 + 6 + 6 + 4 + 1;
 const AT = { timestamp: 0, round: 8, bpm: 14, winner: 20, depth: 24 } as const;
 /** Six bytes hold every round and bpm that a real chain reaches; larger ones are kept beside. */
@@ -67,16 +67,25 @@ export class ChainColumns {
   factsAt(index: number): BlockFacts {
     const position = index - 1;
     const facts = this.#facts.at(position);
-    const winner = facts.readUInt32LE(AT.winner);
     return {
       index,
       hash: this.hashAt(index),
       round: this.#readInteger(facts, position, AT.round) ?? 0,
       timestampMs: facts.readDoubleLE(AT.timestamp),
-      bpm: this.#readInteger(facts, position, AT.bpm),
-      winner: winner === NO_WINNER ? null : winner,
+      bpm: this.bpmAt(index),
+      winner: this.winnerAt(index),
       verified: this.verifiedAt(index),
     };
+  }
+
+  /** The winner's place in the ledger; null in a block without one. */
+  winnerAt(index: number): number | null {
+    const winner = this.#facts.at(index - 1).readUInt32LE(AT.winner);
+    return winner === NO_WINNER ? null : winner;
+  }
+
+  bpmAt(index: number): number | null {
+    return this.#readInteger(this.#facts.at(index - 1), index - 1, AT.bpm);
   }
 
   verifiedAt(index: number): Verified {

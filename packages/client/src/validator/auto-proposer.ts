@@ -1,7 +1,7 @@
 import type { BpmPlan } from "../config/client-config.ts";
 import type { Cancel, Runtime } from "../runtime.ts";
-import { type BpmRange, nextPulse } from "./pulse.ts";
 import type { Proposer } from "./proposer.ts";
+import { type BpmRange, nextPulse } from "./pulse.ts";
 
 /** In which part of what is left of a round a proposal is sent, chosen by chance, so that many do not come at once. */
 export interface Spread {

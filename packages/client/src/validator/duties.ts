@@ -1,5 +1,5 @@
-import { MAX_UNLIMITED_GRANT } from "pos-shared/model/limits.ts";
 import { type Account, sumOf } from "pos-shared/model/account.ts";
+import { MAX_UNLIMITED_GRANT } from "pos-shared/model/limits.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { ERROR_CODES } from "pos-shared/protocol/error-codes.ts";
 import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
@@ -19,16 +19,14 @@ export interface DutiesOptions {
   readonly isNamed: boolean;
 }
 
-/** `settled`: there is nothing more to do. `nameTaken`: it cannot join under the name that was asked for. */
-export type DutiesState = "open" | "settled" | "nameTaken";
-
 /** What a validator does when it comes to a network: joins once, and tops its stake up (DESIGN §8). */
 export class Duties {
   readonly #ports: ValidatorPorts;
   readonly #transactor: Transactor;
   readonly #account: () => Account | undefined;
   readonly #options: DutiesOptions;
-  #state: DutiesState = "open";
+  #isSettled = false;
+  #nameTaken: ErrorFacts | undefined;
   #isRunning = false;
 
   constructor(
@@ -43,17 +41,23 @@ export class Duties {
     this.#options = options;
   }
 
-  get state(): DutiesState {
-    return this.#state;
+  /** Is there nothing more to do? */
+  get isSettled(): boolean {
+    return this.#isSettled;
+  }
+
+  /** It cannot join under the name that was asked for; with a free one as its suggestion. */
+  get nameTaken(): ErrorFacts | undefined {
+    return this.#nameTaken;
   }
 
   /** To be called after each login; goes on across connections, and never does anything twice. */
   async run(): Promise<void> {
-    if (this.#isRunning || this.#state !== "open") return;
+    if (this.#isRunning || this.#isSettled) return;
     this.#isRunning = true;
     const hasJoined = await this.#join();
     if (hasJoined && this.#options.stake !== null) await this.#stake(this.#options.stake);
-    if (this.#state === "open") this.#state = "settled";
+    this.#isSettled = true;
     this.#isRunning = false;
     this.#ports.changed();
   }
@@ -70,7 +74,7 @@ export class Duties {
       const joined = await this.#submit({ type: "join", name: identity.name, grant: this.#grant() });
       if (joined.ok || joined.error.code === "ALREADY_JOINED") break;
       if (joined.error.code !== "NAME_TAKEN" || this.#options.isNamed) {
-        if (joined.error.code === "NAME_TAKEN") this.#state = "nameTaken";
+        if (joined.error.code === "NAME_TAKEN") this.#nameTaken = joined.error;
         this.#tellRejected(joined.error);
         return false;
       }

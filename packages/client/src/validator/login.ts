@@ -1,4 +1,5 @@
 import { checkProposal } from "pos-shared/chain/check-proposal.ts";
+import type { Network } from "pos-shared/chain/network.ts";
 import { sign } from "pos-shared/crypto/signature.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import { conforms } from "pos-shared/model/form.ts";
@@ -9,7 +10,8 @@ import { transactionForm } from "pos-shared/model/transaction.ts";
 import type { ReplyOf } from "pos-shared/protocol/hub-messages.ts";
 import type { Hello, HubChannel } from "../connection/hub-channel.ts";
 import type { RequestFailure } from "../connection/request-failure.ts";
-import type { ValidatorPorts } from "./validator-ports.ts";
+import type { HeldIdentity } from "../identity/held-identity.ts";
+import type { VerifiedChain } from "../replica/verified-chain.ts";
 
 /** What the hub holds of a key, its forms and signatures checked. */
 export interface Welcome {
@@ -26,10 +28,12 @@ export interface Welcome {
 export async function logIn(
   channel: HubChannel,
   hello: Hello,
-  { identity, chain, network }: ValidatorPorts,
+  identity: HeldIdentity,
+  chain: VerifiedChain,
   token: string | null,
 ): Promise<Result<Welcome, RequestFailure>> {
   const { challenge } = hello;
+  const { network } = chain;
   const block = chain.verifiedBlock;
   const answer = await channel.request("login", {
     publicKey: identity.publicKey,
@@ -42,7 +46,7 @@ export async function logIn(
 
 function readWelcome(
   { account, proposal, transactions }: ReplyOf<"welcome">,
-  network: ValidatorPorts["network"],
+  network: Network,
 ): Result<Welcome, RequestFailure> {
   const wrong = (what: string) => err({ kind: "lost", reason: `the hub's welcome holds a wrong ${what}` } as const);
   let own: ReceiptedProposal | null = null;

@@ -1,11 +1,11 @@
 import { applyTransaction } from "pos-shared/chain/apply-transaction.ts";
+import type { ChainState } from "pos-shared/chain/chain-state.ts";
 import type { Network } from "pos-shared/chain/network.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import { getAccount } from "pos-shared/ledger/ledger.ts";
 import { processDueEntries } from "pos-shared/ledger/mature.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { ReceiptedTransaction } from "pos-shared/model/receipt.ts";
-import type { ChainState } from "pos-shared/chain/chain-state.ts";
 
 /**
  * One's own account with accepted transactions counted: what the chain says, and on top of it what the hub gave

@@ -17,7 +17,12 @@ import { isReceiptOfProposal } from "./receipt-check.ts";
 import type { ValidatorPorts } from "./validator-ports.ts";
 
 /** The round or tip was another one when the proposal arrived: it is signed anew for the next round. */
-const FOR_NEXT_ROUND: ReadonlySet<ErrorCode> = new Set(["ROUND_CLOSED", "ROUND_NOT_OPEN", "STALE_TIP", "NO_OPEN_ROUND"]);
+const FOR_NEXT_ROUND: ReadonlySet<ErrorCode> = new Set([
+  "ROUND_CLOSED",
+  "ROUND_NOT_OPEN",
+  "STALE_TIP",
+  "NO_OPEN_ROUND",
+]);
 /** Where the hub cannot take it just now, the same is sent again after so long. */
 const RETRY_MS = 1_000;
 
@@ -177,7 +182,8 @@ export class Proposer {
     const { chain, network, identity } = this.#ports;
     const opening = this.#opening;
     const wish = this.#wish;
-    if (wish === undefined || opening === undefined || this.#signed !== undefined || this.#channel === undefined) return;
+    if (wish === undefined || opening === undefined || this.#signed !== undefined || this.#channel === undefined)
+      return;
     if (opening.round === this.#unsignableRound) return;
     const { tip } = chain.head;
     if (opening.prevHash !== tip.hash || this.#findHindrance() !== undefined) return;

@@ -71,7 +71,8 @@ export class Transactor {
   takeBlock(block: Block): void {
     const { transactions } = block;
     const leaf = this.#inFlight?.leaf;
-    if (leaf !== undefined && transactions.some((transaction) => leafOf(transaction) === leaf)) this.#settle(ok(undefined));
+    if (leaf !== undefined && transactions.some((transaction) => leafOf(transaction) === leaf))
+      this.#settle(ok(undefined));
   }
 
   #signed(draft: Draft, nonce: number): SignedTransaction {

@@ -1,6 +1,6 @@
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { type Hex, isHex } from "pos-shared/encoding/hex.ts";
-import { type Ledger, getAccountByAddress, getAccountByName } from "pos-shared/ledger/ledger.ts";
+import { getAccountByAddress, getAccountByName, type Ledger } from "pos-shared/ledger/ledger.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import type { EvidenceKind } from "pos-shared/model/evidence.ts";
@@ -12,7 +12,7 @@ import type { HubChannel } from "../connection/hub-channel.ts";
 import type { HeldIdentity } from "../identity/held-identity.ts";
 import type { Outcome } from "../session/session.ts";
 import { AutoProposer, type Spread } from "./auto-proposer.ts";
-import { Duties, type DutiesOptions, type DutiesState } from "./duties.ts";
+import { Duties, type DutiesOptions } from "./duties.ts";
 import type { Welcome } from "./login.ts";
 import { ownAccount } from "./own-account.ts";
 import { Proposer } from "./proposer.ts";
@@ -64,8 +64,13 @@ export class Validator {
     return this.#slashing;
   }
 
-  get duties(): DutiesState {
-    return this.#duties.state;
+  /** Has it joined and staked as it was told to, or been refused? */
+  get hasSettledIn(): boolean {
+    return this.#duties.isSettled;
+  }
+
+  get nameTaken(): ErrorFacts | undefined {
+    return this.#duties.nameTaken;
   }
 
   get plan(): BpmPlan {

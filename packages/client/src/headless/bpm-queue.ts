@@ -1,0 +1,66 @@
+import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
+import type { ClientEvent, Outcome } from "../session/session.ts";
+import { type BadLine, LineSplitter, parseBpmLine } from "./bpm-lines.ts";
+
+/** Lines that may wait for their round. */
+const MAX_WAITING = 1_000;
+
+/** BPMs as text, a line each: each waits for a round of its own (DESIGN §10). */
+export class BpmQueue {
+  readonly #propose: (bpm: number) => Promise<Outcome>;
+  readonly #emit: (event: ClientEvent) => void;
+  readonly #splitter = new LineSplitter();
+  readonly #waiting: number[] = [];
+  #work: Promise<void> = Promise.resolve();
+  #isWorking = false;
+
+  constructor(propose: (bpm: number) => Promise<Outcome>, emit: (event: ClientEvent) => void) {
+    this.#propose = propose;
+    this.#emit = emit;
+  }
+
+  feed(text: string): void {
+    for (const line of this.#splitter.feed(text)) {
+      if (line.ok) this.#take(line.value);
+      else this.#refuse(line.error);
+    }
+  }
+
+  /** There will be no more. Resolves when each line has had its answer. */
+  async end(): Promise<void> {
+    for (const line of this.#splitter.end()) {
+      if (line.ok) this.#take(line.value);
+      else this.#refuse(line.error);
+    }
+    await this.#work;
+  }
+
+  #take(line: string): void {
+    const bpm = parseBpmLine(line);
+    if (!bpm.ok) return this.#refuse(bpm.error);
+    if (this.#waiting.length >= MAX_WAITING) {
+      const fault: ErrorFacts = {
+        code: "RATE_LIMITED",
+        expected: `at most ${MAX_WAITING} BPMs that wait`,
+        actual: line,
+      };
+      return this.#refuse({ line, fault });
+    }
+    this.#waiting.push(bpm.value);
+    if (!this.#isWorking) this.#work = this.#workOff();
+  }
+
+  async #workOff(): Promise<void> {
+    this.#isWorking = true;
+    // The next one may go as soon as this one has its answer: it waits for the next round by itself.
+    for (let bpm = this.#waiting[0]; bpm !== undefined; bpm = this.#waiting[0]) {
+      await this.#propose(bpm);
+      this.#waiting.shift();
+    }
+    this.#isWorking = false;
+  }
+
+  #refuse({ line, fault }: BadLine): void {
+    this.#emit({ event: "rejected", code: fault.code, message: sentenceOf(fault), bpm: line });
+  }
+}

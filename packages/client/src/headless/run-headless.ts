@@ -1,0 +1,73 @@
+/** A client without a screen: lines for people, or JSON lines; BPMs from standard input (DESIGN §10). */
+import type { Readable } from "node:stream";
+import { sentenceOf } from "pos-shared/protocol/sentences.ts";
+import type { ClientConfig } from "../config/client-config.ts";
+import type { Session } from "../session/session.ts";
+import { BpmQueue } from "./bpm-queue.ts";
+import { printEvent } from "./event-printer.ts";
+import { whenRoundSettled } from "./round-watch.ts";
+
+export interface HeadlessSession extends Session {
+  readonly start: () => void;
+  /** Resolves once it has joined and staked as it was told to, or it is certain that it will not. */
+  readonly whenSettledIn: () => Promise<void>;
+}
+
+export interface HeadlessPorts {
+  readonly input: Readable;
+  readonly print: (line: string) => void;
+  readonly nowMs: () => number;
+}
+
+/** Runs until there is nothing more to do. Resolves with the sentence of what failed, undefined after a good end. */
+export async function runHeadless(
+  session: HeadlessSession,
+  config: ClientConfig,
+  { input, print, nowMs }: HeadlessPorts,
+): Promise<string | undefined> {
+  let lastAcceptedRound = 0;
+  const tell = (event: Parameters<typeof printEvent>[0]): void => printEvent(event, config.json, nowMs(), print);
+  session.onEvent((event) => {
+    if (event.event === "accepted") lastAcceptedRound = event.round;
+    tell(event);
+    // Nobody is there to be asked.
+    if (event.event === "newNetwork") session.joinNewNetwork();
+  });
+  const failure = whenFailed(session);
+  session.start();
+  if (!readsBpms(config)) return failure;
+  const queue = new BpmQueue(session.propose, tell);
+  const ended = feedFrom(input, queue)
+    .then(() => session.whenSettledIn())
+    .then(() => whenRoundSettled(session, lastAcceptedRound))
+    .then(() => undefined);
+  return Promise.race([failure, ended]);
+}
+
+/** Standard input brings the BPMs where nothing else does, and its end is then the end of the client. */
+function readsBpms({ bpm, bots, spectate }: ClientConfig): boolean {
+  return bpm.kind === "ask" && bots === 0 && !spectate;
+}
+
+function feedFrom(input: Readable, queue: BpmQueue): Promise<void> {
+  return new Promise((resolve) => {
+    input.setEncoding("utf8");
+    input.on("data", (text: string) => queue.feed(text));
+    const end = (): void => void queue.end().then(resolve);
+    input.on("end", end);
+    // A terminal that is gone ends as a file does.
+    input.on("error", end);
+  });
+}
+
+function whenFailed(session: Session): Promise<string> {
+  return new Promise((resolve) => {
+    const check = (): void => {
+      const { connection } = session.getState();
+      if (connection.phase === "failed") resolve(connection.message);
+      if (connection.phase === "refused") resolve(sentenceOf(connection.fault));
+    };
+    session.subscribe(check);
+    check();
+  });
+}

@@ -1,0 +1,16 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { type EvidenceFile, evidenceFileName } from "../replica/evidence-file.ts";
+
+/** Writes evidence where its user finds it. Returns its path, or the reason, in words, why there is no file. */
+export function writeEvidence(homeDir: string, evidence: EvidenceFile): string {
+  const folder = join(homeDir, "evidence");
+  const path = join(folder, evidenceFileName(evidence));
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    writeFileSync(path, `${JSON.stringify(evidence, null, 1)}\n`, { mode: 0o600 });
+    return path;
+  } catch (error) {
+    return `not written: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}

@@ -1,0 +1,110 @@
+import { computeProposalsRoot } from "pos-shared/chain/verify/proposalsRoot.ts";
+import { taggedHash } from "pos-shared/crypto/hash.ts";
+import { addressOf } from "pos-shared/crypto/keys.ts";
+import { getAccountAt } from "pos-shared/ledger/account-tree.ts";
+import { stakeOf } from "pos-shared/ledger/ledger.ts";
+import { type Block, blockForm, headerOf } from "pos-shared/model/block.ts";
+import { hasCanonicalForm } from "pos-shared/model/canonical.ts";
+import { conforms, list } from "pos-shared/model/form.ts";
+import { FULL_CHECK_PROPOSALS } from "pos-shared/model/limits.ts";
+import { type Proposal, proposalForm } from "pos-shared/model/proposal.ts";
+import type { BlockSource } from "../replica/block-source.ts";
+import type { RecentBlock } from "../replica/recent-blocks.ts";
+import type { VerifiedChain } from "../replica/verified-chain.ts";
+import type { BlockDetail, BlockFilter, BlockRow } from "./session.ts";
+
+const proposalsForm = list(proposalForm);
+
+/** Rows of the chain list, from the columns: only those that are shown. */
+export function readRows({ columns, head }: VerifiedChain, from: number, to: number): readonly BlockRow[] {
+  const rows: BlockRow[] = [];
+  for (let index = Math.max(1, from); index <= Math.min(to, columns.length); index++) {
+    const { winner, ...facts } = columns.factsAt(index);
+    const account = winner === null ? undefined : getAccountAt(head.ledger.accounts, winner);
+    rows.push({
+      ...facts,
+      winnerName: account?.name ?? null,
+      winnerAddress: account === undefined ? null : addressOf(account.publicKey),
+    });
+  }
+  return rows;
+}
+
+/** Indexes of the blocks that a filter keeps, ascending. */
+export function findBlocks({ columns, head }: VerifiedChain, filter: BlockFilter): ArrayLike<number> {
+  const winners = filter.winner === undefined ? undefined : new Map<number, boolean>();
+  const part = filter.winner?.toLowerCase() ?? "";
+  const isWinner = (position: number): boolean => {
+    const known = winners?.get(position);
+    if (known !== undefined) return known;
+    const isFound = getAccountAt(head.ledger.accounts, position)?.name.toLowerCase().includes(part) ?? false;
+    winners?.set(position, isFound);
+    return isFound;
+  };
+  const found: number[] = [];
+  for (let index = 1; index <= columns.length; index++) {
+    if (winners !== undefined) {
+      const winner = columns.winnerAt(index);
+      if (winner === null || !isWinner(winner)) continue;
+    }
+    if (filter.bpm !== undefined && columns.bpmAt(index) !== filter.bpm) continue;
+    if (filter.hash !== undefined && !columns.hashAt(index).startsWith(filter.hash)) continue;
+    found.push(index);
+  }
+  return found;
+}
+
+/** A block whole, fetched where it is not at hand, and checked against the hash that the chain has. */
+export async function readBlock(
+  chain: VerifiedChain,
+  index: number,
+  source: BlockSource | undefined,
+): Promise<BlockDetail | undefined> {
+  if (index < 1 || index > chain.columns.length) return undefined;
+  const recent = chain.recent.get(index);
+  const block = recent?.block ?? (await fetchBlock(chain, index, source));
+  if (block === undefined) return undefined;
+  const all = recent?.hasAllProposals ? recent.proposals : await fetchProposals(block, source);
+  const { genesis, chainId, rule } = chain.network;
+  return {
+    block,
+    verified: chain.columns.verifiedAt(index),
+    winnerName: readRows(chain, index, index)[0]?.winnerName ?? null,
+    proposals: all ?? null,
+    view: rule.viewDraw({
+      genesis,
+      chainId,
+      block,
+      proposals: all ?? recent?.proposals ?? (block.proposal === null ? [] : [block.proposal]),
+      // Its hash is the chain's, and rule `seed` was checked when the chain was.
+      seed: block.draw.seed,
+      stakeOf: stakesOf(block, recent),
+    }),
+  };
+}
+
+/** Stakes of the draw: known of recent blocks; of an older one the winner's, which stands in it. */
+function stakesOf({ proposal, draw }: Block, recent: RecentBlock | undefined): (publicKey: string) => number {
+  if (recent !== undefined) return (publicKey) => stakeOf(recent.ledger, publicKey);
+  return (publicKey) => (publicKey === proposal?.publicKey ? draw.stake : 0);
+}
+
+async function fetchBlock(
+  { columns, network }: VerifiedChain,
+  index: number,
+  source: BlockSource | undefined,
+): Promise<Block | undefined> {
+  const page = await source?.blocks(index, 1);
+  const value = page?.ok ? page.value[0] : undefined;
+  if (!conforms(blockForm, value) || !hasCanonicalForm(value)) return undefined;
+  const block = value as Block;
+  const isOurs = taggedHash("block", network.chainId, headerOf(block)) === columns.hashAt(index);
+  return isOurs ? { ...block, hash: columns.hashAt(index) } : undefined;
+}
+
+async function fetchProposals(block: Block, source: BlockSource | undefined): Promise<readonly Proposal[] | undefined> {
+  if (block.proposalCount > FULL_CHECK_PROPOSALS) return undefined;
+  const fetched = await source?.proposals(block.index);
+  if (!fetched?.ok || !conforms(proposalsForm, fetched.value)) return undefined;
+  return computeProposalsRoot(fetched.value) === block.proposalsRoot ? fetched.value : undefined;
+}

@@ -1,0 +1,304 @@
+/** A running client: connects, keeps the replica, runs the validators, and shows all of it as state and events. */
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import { conforms, integer } from "pos-shared/model/form.ts";
+import type { ClientConfig } from "../config/client-config.ts";
+import { lastChainAt, rememberChain } from "../config/known-hubs.ts";
+import type { Dial } from "../connection/dial.ts";
+import type { Hello, HubChannel } from "../connection/hub-channel.ts";
+import { type Greeting, HubLink, type LinkState } from "../connection/hub-link.ts";
+import { openIdentities } from "../identity/identities.ts";
+import type { IdentitySystem } from "../identity/identity-system.ts";
+import type { Runtime } from "../runtime.ts";
+import type { Draft } from "../validator/transactor.ts";
+import type { Validator } from "../validator/validator.ts";
+import { identitySentenceOf } from "../words/identity-errors.ts";
+import { findBlocks, readBlock, readRows } from "./block-reader.ts";
+import { BotLinks } from "./bot-links.ts";
+import { Commits } from "./commits.ts";
+import { EventLog } from "./event-log.ts";
+import { NetworkSession } from "./network-session.ts";
+import { openChain } from "./open-network.ts";
+import type { BlockDetail, BlockFilter, ConnectionState, Outcome, Session, SessionState } from "./session.ts";
+import { buildState } from "./session-state.ts";
+
+export interface SessionSetup {
+  readonly config: ClientConfig;
+  readonly runtime: Runtime;
+  readonly dial: Dial;
+  readonly system: IdentitySystem;
+}
+
+const isAmount = (amount: number): boolean => conforms(integer(1), amount);
+
+export class ClientSession implements Session {
+  readonly #setup: SessionSetup;
+  readonly #events: EventLog;
+  readonly #commits: Commits;
+  readonly #link: HubLink;
+  readonly #bots: BotLinks;
+  #network: NetworkSession | undefined;
+  /** The one of a client without bots. */
+  #validator: Validator | undefined;
+  #otherChain: { readonly expected: string; readonly actual: string; readonly join: () => void } | undefined;
+  #failure: string | undefined;
+  #repeatedBpm: number | null = null;
+  /** The identity that is asked for, by name; null for any that is free. */
+  #wantedName: string | null;
+  /** A network that somebody said yes to. */
+  #acceptedChain: Hex | undefined;
+  #state: SessionState;
+
+  constructor(setup: SessionSetup) {
+    const { config, runtime, dial } = setup;
+    this.#setup = setup;
+    this.#events = new EventLog(runtime.nowMs);
+    this.#link = new HubLink(
+      { url: config.hubUrl, dial, runtime },
+      {
+        greet: (channel, hello) => this.#greet(channel, hello),
+        heard: (news) => this.#network?.hear(news),
+        changed: (state) => this.#noteLink(state),
+      },
+    );
+    this.#bots = new BotLinks({ url: config.hubUrl, dial, runtime }, () => this.#network);
+    this.#wantedName = config.name;
+    this.#repeatedBpm = config.bpm.kind === "fixed" ? config.bpm.bpm : null;
+    this.#state = this.#build();
+    this.#commits = new Commits(runtime, () => {
+      this.#state = this.#build();
+    });
+  }
+
+  start(): void {
+    this.#link.start();
+  }
+
+  readonly getState = (): SessionState => this.#state;
+  readonly subscribe = (listener: () => void) => this.#commits.listen(listener);
+  readonly onEvent: Session["onEvent"] = (listener) => this.#events.listen(listener);
+
+  readonly propose = async (bpm: number): Promise<Outcome> => {
+    await this.whenSettledIn();
+    return (await this.#validator?.proposer.propose(bpm)) ?? LOGIN_REQUIRED;
+  };
+
+  readonly repeat = (bpm: number | null): void => {
+    this.#repeatedBpm = bpm;
+    this.#validator?.follow(bpm === null ? { kind: "ask" } : { kind: "fixed", bpm });
+    this.#changed();
+  };
+
+  readonly bond = (amount: number) => this.#transact({ type: "bond", amount });
+  readonly unbond = (amount: number) => this.#transact({ type: "unbond", amount });
+
+  readonly transfer = async (to: string, amount: number): Promise<Outcome> =>
+    findAmountFault(amount) ?? (await this.#validator?.transfer(to, amount)) ?? LOGIN_REQUIRED;
+
+  readonly joinNewNetwork = (): void => this.#otherChain?.join();
+
+  readonly takeNewIdentity = (name?: string): void => {
+    const validator = this.#validator;
+    if (validator !== undefined) this.#network?.removeValidator(validator);
+    this.#validator = undefined;
+    this.#wantedName = name ?? null;
+    this.#failure = undefined;
+    this.#link.restart("a new identity was taken");
+  };
+
+  readonly readRows: Session["readRows"] = (from, to) =>
+    this.#network === undefined ? [] : readRows(this.#network.chain, from, to);
+  readonly findBlocks = (filter: BlockFilter): ArrayLike<number> =>
+    this.#network === undefined ? [] : findBlocks(this.#network.chain, filter);
+  readonly readBlock = async (index: number): Promise<BlockDetail | undefined> =>
+    this.#network === undefined ? undefined : readBlock(this.#network.chain, index, this.#network.source);
+
+  readonly stop = async (): Promise<void> => {
+    this.#bots.stop();
+    this.#link.stop();
+    await this.#network?.stop();
+    this.#events.emit({ event: "stopped" });
+  };
+
+  /** Resolves once it has joined and staked as it was told to, or it is certain that it will not. */
+  readonly whenSettledIn = (): Promise<void> =>
+    new Promise((resolve) => {
+      const stop = this.#commits.listen(() => check());
+      const check = (): void => {
+        if (!this.#hasSettledIn()) return;
+        stop();
+        resolve();
+      };
+      check();
+    });
+
+  #hasSettledIn(): boolean {
+    const { phase } = this.#connection();
+    if (phase === "failed" || phase === "refused") return true;
+    const { spectate, bots } = this.#setup.config;
+    return spectate || bots > 0 ? (this.#network?.isLive ?? false) : (this.#validator?.hasSettledIn ?? false);
+  }
+
+  async #transact(draft: Extract<Draft, { amount: number }>): Promise<Outcome> {
+    return findAmountFault(draft.amount) ?? (await this.#validator?.transact(draft)) ?? LOGIN_REQUIRED;
+  }
+
+  async #greet(channel: HubChannel, hello: Hello): Promise<Greeting> {
+    const { config } = this.#setup;
+    if (config.chainId !== null && hello.chainId !== config.chainId) {
+      return this.#fail(`${config.hubUrl} is the network ${hello.chainId}, and --chain allows ${config.chainId} only.`);
+    }
+    const known = this.#network?.chainId ?? (await lastChainAt(config.homeDir, config.hubUrl));
+    const isKnown = [known, config.chainId, this.#acceptedChain].includes(hello.chainId);
+    if (known !== null && !isKnown) await this.#askToJoin(known, hello.chainId);
+    if (this.#network?.chainId !== hello.chainId) {
+      const failure = await this.#enter(channel, hello);
+      if (failure !== undefined) return failure;
+    }
+    const network = this.#network;
+    if (network === undefined) throw new Error("no network was entered");
+    if (!config.spectate && config.bots === 0 && this.#validator === undefined) {
+      const failure = this.#takeIdentity(network);
+      if (failure !== undefined) return failure;
+    }
+    const greeting = await network.greet(channel, hello, this.#validator);
+    if (greeting.kind === "ready" && config.bots > 0) return this.#startBots(network) ?? greeting;
+    return greeting;
+  }
+
+  /** Waits until somebody says yes, or the connection is another one. */
+  async #askToJoin(expected: string, actual: string): Promise<void> {
+    const answer = new Promise<void>((join) => {
+      this.#otherChain = { expected, actual, join };
+    });
+    this.#events.emit({ event: "newNetwork", url: this.#setup.config.hubUrl, expected, actual });
+    this.#changed();
+    await answer;
+    this.#acceptedChain = actual;
+    this.#otherChain = undefined;
+    this.#changed();
+  }
+
+  async #enter(channel: HubChannel, { chainId }: Hello): Promise<Greeting | undefined> {
+    const { config, runtime } = this.#setup;
+    this.#bots.stop();
+    await this.#network?.stop();
+    this.#network = undefined;
+    this.#validator = undefined;
+    const emit = this.#events.emit.bind(this.#events);
+    const chain = await openChain(channel, chainId, config.homeDir, (message) => emit({ event: "notice", message }));
+    if (!chain.ok) return { kind: "retry", reason: chain.error };
+    this.#network = new NetworkSession({
+      config,
+      runtime,
+      chain: chain.value,
+      link: this.#link,
+      emit,
+      changed: () => this.#changed(),
+    });
+    await rememberChain(config.homeDir, config.hubUrl, chainId);
+    return undefined;
+  }
+
+  #takeIdentity(network: NetworkSession): Greeting | undefined {
+    const { system } = this.#setup;
+    const { homeDir } = this.#setup.config;
+    const identities = openIdentities({ homeDir, chainId: network.chainId, system });
+    const identity = identities.acquire(this.#wantedName);
+    if (!identity.ok) return this.#fail(identitySentenceOf(identity.error));
+    this.#validator = network.addValidator(identity.value, this.#link, this.#wantedName !== null);
+    if (this.#repeatedBpm !== null) this.#validator.follow({ kind: "fixed", bpm: this.#repeatedBpm });
+    return undefined;
+  }
+
+  #startBots(network: NetworkSession): Greeting | undefined {
+    const { config, system } = this.#setup;
+    if (network.validators.length > 0) return undefined;
+    const identities = openIdentities({ homeDir: config.homeDir, chainId: network.chainId, system });
+    const bots = identities.acquireBots(config.bots);
+    if (!bots.ok) return this.#fail(identitySentenceOf(bots.error));
+    this.#bots.start(network, bots.value);
+    return undefined;
+  }
+
+  #fail(message: string): Greeting {
+    this.#failure = message;
+    // The link ends here; why, is in words, not in a code of the protocol.
+    return { kind: "refused", fault: { code: "LOGIN_REQUIRED" } };
+  }
+
+  #noteLink(state: LinkState): void {
+    if (state.phase !== "online") {
+      this.#network?.leave();
+      this.#otherChain = undefined;
+      this.#validator?.disconnect();
+    }
+    if (state.phase === "offline") {
+      const { reason, attempt } = state;
+      this.#events.emit({ event: "disconnected", reason, attempt });
+      if (this.#setup.config.once) {
+        this.#failure = `${this.#setup.config.hubUrl} cannot be reached: ${reason}`;
+        this.#link.stop();
+      }
+    }
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#commits.note();
+  }
+
+  #build(): SessionState {
+    return buildState({
+      url: this.#setup.config.hubUrl,
+      connection: this.#connection(),
+      network: this.#network,
+      validator: this.#validator,
+      repeatedBpm: this.#repeatedBpm,
+      log: this.#events.lines,
+    });
+  }
+
+  #connection(): ConnectionState {
+    if (this.#failure !== undefined) return { phase: "failed", message: this.#failure };
+    if (this.#otherChain !== undefined) {
+      const { expected, actual } = this.#otherChain;
+      return { phase: "otherChain", expected, actual };
+    }
+    if (this.#validator?.nameTaken !== undefined) return { phase: "refused", fault: this.#validator.nameTaken };
+    const { state, clock } = this.#link;
+    switch (state.phase) {
+      case "online": {
+        const clockOffsetMs = this.#clockOffsetMs();
+        const { roundTripMs } = clock;
+        return clockOffsetMs === undefined
+          ? { phase: "online", roundTripMs }
+          : { phase: "online", roundTripMs, clockOffsetMs };
+      }
+      case "stopped":
+        return { phase: "connecting", attempt: 0 };
+      default:
+        return state;
+    }
+  }
+
+  /** How far this machine's clock is behind the hub's. */
+  #clockOffsetMs(): number | undefined {
+    const { runtime } = this.#setup;
+    const nowMs = runtime.nowMs();
+    const hubReachesAtMs = this.#link.clock.toMonotonicMs(nowMs);
+    return hubReachesAtMs === undefined ? undefined : Math.round(runtime.monotonicMs() - hubReachesAtMs);
+  }
+}
+
+const LOGIN_REQUIRED: Outcome = { ok: false, fault: { code: "LOGIN_REQUIRED" } };
+
+function findAmountFault(amount: number): Outcome | undefined {
+  if (isAmount(amount)) return undefined;
+  const fault = {
+    code: "MALFORMED",
+    path: "amount",
+    expected: "a whole number of at least 1",
+    actual: String(amount),
+  } as const;
+  return { ok: false, fault };
+}

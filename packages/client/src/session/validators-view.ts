@@ -1,0 +1,127 @@
+import { addressOf } from "pos-shared/crypto/keys.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import { type AccountTree, changedAccounts, EMPTY_ACCOUNT_TREE } from "pos-shared/ledger/account-tree.ts";
+import { positionOf } from "pos-shared/ledger/ledger.ts";
+import type { Account } from "pos-shared/model/account.ts";
+import type { ValidatorRow } from "pos-shared/protocol/hub-messages.ts";
+import type { VerifiedChain } from "../replica/verified-chain.ts";
+import type { ValidatorView } from "./session.ts";
+
+/**
+ * All accounts as a screen lists them. Amounts are those of the verified ledger; who is online, and who has joined but
+ * stands in no block yet, is the hub's word.
+ */
+export class ValidatorsView {
+  readonly #chain: VerifiedChain;
+  readonly #ownKeys: () => ReadonlySet<Hex>;
+  readonly #ownAccount: (publicKey: Hex) => Account | undefined;
+  readonly #accounts = new Map<Hex, Account>();
+  readonly #addresses = new Map<Hex, Hex>();
+  readonly #rows = new Map<Hex, ValidatorRow>();
+  /** By place in the ledger. */
+  readonly #wins = new Map<number, number>();
+  #countedBlocks = 0;
+  #seenAccounts: AccountTree = EMPTY_ACCOUNT_TREE;
+  #view: readonly ValidatorView[] | undefined;
+
+  /** @param ownAccount one's own account with accepted transactions counted */
+  constructor(
+    chain: VerifiedChain,
+    ownKeys: () => ReadonlySet<Hex>,
+    ownAccount: (publicKey: Hex) => Account | undefined,
+  ) {
+    this.#chain = chain;
+    this.#ownKeys = ownKeys;
+    this.#ownAccount = ownAccount;
+  }
+
+  /** What the hub says of some accounts. */
+  takeRows(rows: readonly ValidatorRow[]): void {
+    for (const row of rows) this.#rows.set(row.publicKey, row);
+    this.#view = undefined;
+  }
+
+  /** The chain or one's own accounts may have changed. */
+  noteChange(): void {
+    this.#view = undefined;
+  }
+
+  /** Most bonded first. */
+  list(): readonly ValidatorView[] {
+    this.#view ??= this.#build();
+    return this.#view;
+  }
+
+  winsOf(publicKey: Hex): number {
+    this.#countWins();
+    const position = positionOf(this.#chain.head.ledger, this.#addressOf(publicKey));
+    return position === undefined ? 0 : (this.#wins.get(position) ?? 0);
+  }
+
+  #build(): readonly ValidatorView[] {
+    const { ledger } = this.#chain.head;
+    for (const { account } of changedAccounts(this.#seenAccounts, ledger.accounts)) {
+      this.#accounts.set(account.publicKey, account);
+    }
+    this.#seenAccounts = ledger.accounts;
+    this.#countWins();
+    const ownKeys = this.#ownKeys();
+    const views: ValidatorView[] = [];
+    for (const account of this.#accounts.values()) {
+      const isMe = ownKeys.has(account.publicKey);
+      views.push(this.#viewOf((isMe ? this.#ownAccount(account.publicKey) : undefined) ?? account, isMe));
+    }
+    for (const row of this.#rows.values()) {
+      if (!this.#accounts.has(row.publicKey)) views.push(this.#viewOf(row, ownKeys.has(row.publicKey)));
+    }
+    const bonded = views.reduce((sum, view) => sum + view.bonded, 0);
+    return views
+      .map((view) => ({ ...view, share: bonded === 0 ? 0 : view.bonded / bonded }))
+      .sort((a, b) => b.bonded - a.bonded || b.liquid - a.liquid || (a.name < b.name ? -1 : 1));
+  }
+
+  #viewOf(
+    {
+      publicKey,
+      name,
+      liquid,
+      bonded,
+      tombstoned,
+    }: Pick<Account, "publicKey" | "name" | "liquid" | "bonded" | "tombstoned">,
+    isMe: boolean,
+  ): ValidatorView {
+    const luck = this.#chain.luck.of(publicKey);
+    return {
+      publicKey,
+      address: this.#addressOf(publicKey),
+      name,
+      liquid,
+      bonded,
+      share: 0,
+      wins: this.winsOf(publicKey),
+      checkedRounds: luck.rounds,
+      checkedWins: luck.wins,
+      expectedWins: luck.expectedWins,
+      variance: luck.variance,
+      isOnline: isMe || (this.#rows.get(publicKey)?.online ?? false),
+      isTombstoned: tombstoned,
+      isMe,
+    };
+  }
+
+  #addressOf(publicKey: Hex): Hex {
+    const known = this.#addresses.get(publicKey);
+    if (known !== undefined) return known;
+    const address = addressOf(publicKey);
+    this.#addresses.set(publicKey, address);
+    return address;
+  }
+
+  #countWins(): void {
+    const { columns } = this.#chain;
+    while (this.#countedBlocks < columns.length) {
+      const winner = columns.winnerAt(++this.#countedBlocks);
+      if (winner !== null) this.#wins.set(winner, (this.#wins.get(winner) ?? 0) + 1);
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import { getAccountByAddress, stakeOf } from "pos-shared/ledger/ledger.ts";
+import { compareEntries, drawEntry } from "pos-shared/lottery/entry.ts";
+import { formatScore } from "pos-shared/rules/stake-lottery/draw-view.ts";
+import type { VerifiedBlock } from "../replica/replica-events.ts";
+import type { Winner } from "./session.ts";
+
+/** The winner of a verified block, with its score and the next best one; null in a block without one. */
+export function winnerOf(chainId: Hex, added: VerifiedBlock, ownKeys: ReadonlySet<Hex>): Winner | null {
+  const { block, verified, after, proposals } = added;
+  const { proposal, validator, bpm, index, round, hash, draw } = block;
+  if (proposal === null || validator === null || bpm === null) return null;
+  const beacon = draw.beacon.output;
+  const [runnerUp] = proposals
+    .filter(({ publicKey }) => publicKey !== proposal.publicKey)
+    .map((other) => ({ other, stake: stakeOf(after.ledger, other.publicKey) }))
+    .filter(({ stake }) => stake > 0)
+    .map(({ other, stake }) => drawEntry(chainId, beacon, other, stake))
+    .sort(compareEntries);
+  return {
+    index,
+    round,
+    hash,
+    publicKey: proposal.publicKey,
+    validator,
+    name: getAccountByAddress(after.ledger, validator)?.name ?? "",
+    bpm,
+    stake: draw.stake,
+    eligibleStake: draw.eligibleStake,
+    score: formatScore(drawEntry(chainId, beacon, proposal, draw.stake).score),
+    runnerUpScore: runnerUp === undefined ? null : formatScore(runnerUp.score),
+    isMe: ownKeys.has(proposal.publicKey),
+    verified,
+  };
+}
