@@ -83,8 +83,8 @@ function checkGenesisAccounts(genesis: Genesis): Result<Genesis, FormFault> {
     if (names.has(folded)) return err({ path: `${path}.name`, expected: "a name of its own", actual: account.name });
     keys.add(account.publicKey);
     names.add(folded);
-    // Checked one after the other, so that the sum itself never leaves the safe range.
-    if (account.liquid > MAX_INTEGER - minted || account.bonded > MAX_INTEGER - minted - account.liquid) {
+    // Subtracted instead of added, so that no sum leaves the safe range.
+    if (account.bonded > MAX_INTEGER - minted - account.liquid) {
       return err({ path: "accounts", expected: `at most ${MAX_INTEGER} tokens in all`, actual: "more" });
     }
     minted += account.liquid + account.bonded;

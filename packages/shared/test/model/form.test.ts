@@ -5,7 +5,20 @@ import { accountForm } from "../../src/model/account.ts";
 import { blockForm } from "../../src/model/block.ts";
 import { hasCanonicalForm } from "../../src/model/canonical.ts";
 import { validatorEvidenceForm } from "../../src/model/evidence.ts";
-import { conforms, type Form, findFault, integer, list, nullable, number, record } from "../../src/model/form.ts";
+import {
+  conforms,
+  type Form,
+  findFault,
+  hex,
+  integer,
+  list,
+  literal,
+  name,
+  nullable,
+  number,
+  record,
+  text,
+} from "../../src/model/form.ts";
 import { genesisForm } from "../../src/model/genesis.ts";
 import { openingForm } from "../../src/model/opening.ts";
 import { proposalForm, signedProposalForm } from "../../src/model/proposal.ts";
@@ -71,6 +84,32 @@ describe("limits and choices", () => {
   test("a number is finite, also where JSON writes one that is not", () => {
     expect(conforms(number, JSON.parse("1e308"))).toBe(true);
     expect(conforms(number, JSON.parse("1e309"))).toBe(false);
+  });
+
+  test("a word that every object knows is no tag", () => {
+    for (const type of ["constructor", "toString", "__proto__", "hasOwnProperty"])
+      expect(findFault(transactionForm, { type })).toMatchObject({ path: "type", actual: JSON.stringify(type) });
+  });
+
+  test.each<[Form<unknown>, unknown, string, string, string]>([
+    [integer(), -1, "", "an integer of at least 0", "-1"],
+    [integer(1, 5), "6", "", "an integer from 1 to 5", '"6"'],
+    [integer(), null, "", "an integer of at least 0", "null"],
+    [integer(), true, "", "an integer of at least 0", "true"],
+    [integer(), {}, "", "an integer of at least 0", "an object"],
+    [hex(2), [], "", "4 lowercase hex digits", "a list"],
+    [text(2), "x".repeat(40), "", "text of at most 2 characters", `"${"x".repeat(40)}"`],
+    [text(2), "x".repeat(41), "", "text of at most 2 characters", "text of 41 characters"],
+    [literal("bond"), "bont", "", '"bond"', '"bont"'],
+    [list(name), 7, "", "a list", "7"],
+    [record({ a: name }), { a: "" }, "a", "a name of 1 to 16 letters, digits, _ or -", '""'],
+    [record({ a: name }), {}, "a", "this key", "missing"],
+    [record({ a: name }), { b: 1 }, "b", "no such key", "an unknown key"],
+    [record({}), { ["x".repeat(40)]: 1 }, "x".repeat(40), "no such key", "an unknown key"],
+    [record({}), { ["x".repeat(41)]: 1 }, `${"x".repeat(40)}…`, "no such key", "an unknown key"],
+    [transactionForm, {}, "type", "one of join, bond, unbond, transfer, slash", "missing"],
+  ])("a fault says where, what was expected and what came (%#)", (form, value, path, expected, actual) => {
+    expect(findFault(form, value)).toEqual({ path, expected, actual });
   });
 
   test("of several options the one that came furthest tells what is wrong", () => {

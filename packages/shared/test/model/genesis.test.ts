@@ -72,6 +72,11 @@ describe("a genesis (SPEC §2)", () => {
     ["one key twice", { accounts: [account(2, "a"), account(2, "b")] }, "accounts[1].publicKey"],
     ["one name twice, in other case", { accounts: [account(2, "Élan"), account(3, "éLAN")] }, "accounts[1].name"],
     ["more tokens than 2^53−1", { accounts: [account(2, "a", MAX_INTEGER, 0), account(3, "b", 1, 0)] }, "accounts"],
+    [
+      "more bonded tokens than 2^53−1",
+      { accounts: [account(2, "a", 0, MAX_INTEGER), account(3, "b", 0, 1)] },
+      "accounts",
+    ],
     ["more in one account's two amounts", { accounts: [account(2, "a", MAX_INTEGER, 1)] }, "accounts"],
   ])("fails with %s, naming the place", (_, change, path) => {
     const wrong = { ...genesis, ...change };

@@ -57,6 +57,10 @@ describe("timestamps (SPEC §6)", () => {
       }),
       { numRuns: 3000 },
     );
+    for (let ms = Date.parse("1999-01-01T00:00:00.000Z"); ms < Date.parse("2005-01-01T00:00:00.000Z"); ms += 86_400_000)
+      expect([timestampOf(ms), timestampOf(ms - 1)]).toEqual(
+        [new Date(ms), new Date(ms - 1)].map((d) => d.toISOString()),
+      );
     for (const text of ["0000-01-01T00:00:00.000Z", "0001-01-01T00:00:00.000Z", "1969-12-31T23:59:59.999Z"])
       expect(millisecondsOf(text)).toBe(Date.parse(text));
   });
