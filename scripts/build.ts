@@ -31,6 +31,20 @@ const withoutReactDevtools: Plugin = {
   },
 };
 
+/** The package under conf clears up at exit, which is wanted, and ends the program itself on a signal, before it has. */
+const withoutSignalHandlers: Plugin = {
+  name: "without-signal-handlers",
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^when-exit$/ }, ({ path }) => ({ path, namespace: "without-signal-handlers" }));
+    onLoad({ filter: /.*/, namespace: "without-signal-handlers" }, () => ({
+      contents: `export default function whenExit(callback) {
+        process.once("exit", callback);
+        return () => process.off("exit", callback);
+      }`,
+    }));
+  },
+};
+
 async function bundle({ dir, entries, lazy }: Program): Promise<void> {
   const packageDir = join(root, dir);
   const { version } = JSON.parse(await readFile(join(packageDir, "package.json"), "utf8"));
@@ -54,7 +68,7 @@ async function bundle({ dir, entries, lazy }: Program): Promise<void> {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
     },
     define: { __POS_VERSION__: JSON.stringify(version), "process.env.NODE_ENV": '"production"' },
-    plugins: [withoutReactDevtools],
+    plugins: [withoutReactDevtools, withoutSignalHandlers],
     metafile: true,
     write: false,
     logLevel: "warning",

@@ -20,7 +20,7 @@ export interface ProgramOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const LINES_SHOWN = 30;
+const LINES_SHOWN = 12;
 const packages = join(import.meta.dirname, "..", "..", "packages");
 const folderOf: Readonly<Record<ProgramName, string>> = { "pos-hub": "hub", "pos-client": "client" };
 
@@ -68,7 +68,8 @@ export class Program {
       process.off("exit", killAtExit);
     });
     onTestFailed(() => {
-      const said = this.lines.all.slice(-LINES_SHOWN).join("\n");
+      const last = this.lines.all.slice(-LINES_SHOWN);
+      const said = last.map((line) => line.slice(0, 300)).join("\n");
       process.stderr.write(`--- ${name} ${args.join(" ").slice(0, 200)}\n${said}\n${this.#stderr.slice(-2_000)}\n`);
     });
   }
