@@ -1,7 +1,8 @@
 import { clean } from "../format/text.ts";
 import { countdown } from "../format/time.ts";
-import type { ScreenState } from "../store/screen-store.ts";
+import type { ScreenState, ScreenStore } from "../store/screen-store.ts";
 import { words } from "../words.ts";
+import { setTitle } from "./sequences.ts";
 
 /** The window's title: `17s r1205 alice`, so that a glance at the tabs is enough. */
 export function windowTitle({ session, nowMs, ui }: ScreenState): string {
@@ -11,4 +12,17 @@ export function windowTitle({ session, nowMs, ui }: ScreenState): string {
   const { round } = session;
   if (round === null) return who;
   return `${countdown(round.closesAtMs - nowMs)} r${round.opening.round} ${who}`;
+}
+
+/** Writes the title whenever it is another one. Returns how to stop. */
+export function keepTitle(store: ScreenStore, write: (sequence: string) => void): () => void {
+  let shown = "";
+  const update = (): void => {
+    const title = windowTitle(store.getState());
+    if (title === shown) return;
+    shown = title;
+    write(setTitle(title));
+  };
+  update();
+  return store.subscribe(update);
 }

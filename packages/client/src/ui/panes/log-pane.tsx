@@ -4,12 +4,13 @@ import { listLog } from "../lists/log.ts";
 import { listWindow } from "../lists/position.ts";
 import { Lines } from "../look/lines.tsx";
 import { logLines } from "../panels/log.ts";
+import { shownLog } from "../state/context.ts";
 import { useScreen } from "../store/use-screen.ts";
 import { withHint } from "./hint.ts";
-import { useHasHint, useIsFocused, useShown } from "./use-pane.ts";
+import { useHasHint, useIsFocused } from "./use-pane.ts";
 
 export function LogPane({ region: { inner } }: { readonly region: Region }): ReactNode {
-  const log = useShown((session) => session.log);
+  const log = useScreen(({ ui }) => shownLog(ui));
   const filter = useScreen(({ ui }) => ui.filters.log);
   const position = useScreen(({ ui }) => ui.lists.log);
   const hasFocus = useIsFocused("log");

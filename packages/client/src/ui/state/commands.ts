@@ -72,7 +72,7 @@ export function runCommand(command: CommandId, ui: UiState, context: Context): S
     case "sort":
       return step(nextSort(ui));
     case "pause":
-      return step({ ...ui, paused: ui.paused === null ? context.session : null });
+      return step({ ...ui, paused: ui.paused === null ? { session: context.session, log: ui.log } : null });
     case "theme":
       return step(nextTheme(ui));
     case "hints":

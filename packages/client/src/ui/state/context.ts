@@ -1,4 +1,4 @@
-import type { SessionState } from "../../session/session.ts";
+import type { LogLine, SessionState } from "../../session/session.ts";
 import type { ChainReader } from "../chain/chain-reader.ts";
 import type { ChainSource } from "../chain/chain-window.ts";
 import { layoutScreen, type PaneId, type ScreenLayout } from "../layout/layout.ts";
@@ -23,7 +23,12 @@ export interface Context {
 
 /** What lists show: the session, or what stood there when the reader paused. */
 export function shownSession(ui: UiState, session: SessionState): SessionState {
-  return ui.paused ?? session;
+  return ui.paused?.session ?? session;
+}
+
+/** The log, or what stood there when the reader paused. */
+export function shownLog(ui: UiState): readonly LogLine[] {
+  return ui.paused?.log ?? ui.log;
 }
 
 export function layoutOf(

@@ -4,7 +4,7 @@ import { listLog } from "../lists/log.ts";
 import { type Movement, moveInList } from "../lists/position.ts";
 import { listProposals } from "../lists/proposals.ts";
 import { listValidators } from "../lists/validators.ts";
-import { type Context, chainSourceOf, layoutOf, listRows, shownSession } from "./context.ts";
+import { type Context, chainSourceOf, layoutOf, listRows, shownLog, shownSession } from "./context.ts";
 import type { Effect } from "./effects.ts";
 import { type Step, step } from "./step.ts";
 import type { ListPosition, UiState } from "./ui-state.ts";
@@ -20,7 +20,7 @@ export function listKeys(pane: "validators" | "proposals" | "log", ui: UiState, 
         ({ publicKey }) => publicKey,
       );
     case "log":
-      return listLog(session.log, ui.filters.log).map(({ key }) => key);
+      return listLog(shownLog(ui), ui.filters.log).map(({ key }) => key);
   }
 }
 

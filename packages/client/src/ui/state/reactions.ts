@@ -1,5 +1,6 @@
 /** What the screen does by itself when the session or the clock moves on. */
-import type { SessionState } from "../../session/session.ts";
+import type { ClientEvent, SessionState } from "../../session/session.ts";
+import { logLineOf } from "../words/log.ts";
 import { words } from "../words.ts";
 import type { Happening } from "./actions.ts";
 import type { Context } from "./context.ts";
@@ -18,7 +19,7 @@ export function react(ui: UiState, action: Happening, context: Context): Step {
     case "session":
       return sessionMoved(ui, action.before, context);
     case "event":
-      return action.event.event === "rejected" ? stakeRejected(ui, action.event.code, context) : step(ui);
+      return eventHappened(ui, action.event, context);
     case "tick":
       return ticked(ui, action.beforeMs, context);
     case "resized":
@@ -90,6 +91,15 @@ function lastCall(beforeMs: number, { session, nowMs, bell, isSpectator }: Conte
   const isIn = ownProposal?.round === round.opening.round && ownProposal.phase !== "rejected";
   if (isIn || repeatedBpm !== null || queuedBpm !== null || me.bonded === 0 || me.isTombstoned) return [];
   return [{ type: "notify", text: words.notices.lastCall(round.opening.round) }];
+}
+
+const KEPT_LOG_LINES = 300;
+
+function eventHappened(ui: UiState, event: ClientEvent, context: Context): Step {
+  const line = logLineOf(event, context.session.network?.genesis.blockReward ?? null);
+  const logged =
+    line === null ? ui : { ...ui, log: [...ui.log, { ...line, atMs: context.nowMs }].slice(-KEPT_LOG_LINES) };
+  return event.event === "rejected" ? stakeRejected(logged, event.code, context) : step(logged);
 }
 
 /** A stake above the balance: the form opens with what is possible. */

@@ -1,5 +1,5 @@
 import type { Theme } from "../../config/client-config.ts";
-import type { BlockDetail, SessionState } from "../../session/session.ts";
+import type { BlockDetail, LogLine, SessionState } from "../../session/session.ts";
 import type { PaneId } from "../layout/layout.ts";
 import type { Tone } from "../look/themes.ts";
 import type { StakingForm } from "./staking-form.ts";
@@ -68,8 +68,10 @@ export interface UiState {
   readonly filters: Readonly<Record<PaneId, string>>;
   readonly sort: ValidatorSort;
   readonly theme: Theme;
+  /** What happened, oldest first. */
+  readonly log: readonly LogLine[];
   /** While paused, the lists show this. */
-  readonly paused: SessionState | null;
+  readonly paused: { readonly session: SessionState; readonly log: readonly LogLine[] } | null;
   /** As many alarms were acknowledged. */
   readonly acknowledgedAlarms: number;
   /** The question that the reader put aside with Esc. */
@@ -90,11 +92,13 @@ export interface InitialUi {
   readonly theme: Theme;
   readonly asksForStake: boolean;
   readonly showsHints: boolean;
+  /** What happened before the screen came up. */
+  readonly log: readonly LogLine[];
 }
 
 const FIRST_ROW: ListPosition = { key: null, line: 0 };
 
-export function initialUi({ theme, asksForStake, showsHints }: InitialUi): UiState {
+export function initialUi({ theme, asksForStake, showsHints, log }: InitialUi): UiState {
   return {
     mode: { kind: "main" },
     pane: "chain",
@@ -107,6 +111,7 @@ export function initialUi({ theme, asksForStake, showsHints }: InitialUi): UiSta
     filters: { validators: "", chain: "", proposals: "", log: "" },
     sort: "stake",
     theme,
+    log,
     paused: null,
     acknowledgedAlarms: 0,
     dismissedQuestion: null,

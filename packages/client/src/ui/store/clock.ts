@@ -24,14 +24,14 @@ function alignedMs(deadlineMs: number, nowMs: number): number {
 }
 
 /** Timers as the screen needs them; tests give their own. */
-export interface Timers {
-  readonly set: (callback: () => void, ms: number) => unknown;
-  readonly clear: (timer: unknown) => void;
+export interface Timers<T> {
+  readonly set: (callback: () => void, ms: number) => T;
+  readonly clear: (timer: T | undefined) => void;
 }
 
 /** Ticks the store by one timer, set anew whenever the deadline or a draw asks for another moment. Returns how to stop. */
-export function runClock(store: ScreenStore, now: () => number, timers: Timers): () => void {
-  let timer: unknown;
+export function runClock<T>(store: ScreenStore, now: () => number, timers: Timers<T>): () => void {
+  let timer: T | undefined;
   let dueMs = Number.POSITIVE_INFINITY;
   const schedule = (): void => {
     const nowMs = now();

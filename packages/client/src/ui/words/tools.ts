@@ -5,6 +5,15 @@ import { tokens } from "../format/numbers.ts";
 import { clean } from "../format/text.ts";
 
 export const toolWords = {
+  lines: {
+    welcome: "pos-client, in lines. Type a BPM and Enter to propose; help says what else.",
+    welcomeSpectator: "pos-client, in lines, watching. status says how things stand; help says what else.",
+    help: "A number proposes that BPM. stake 100, unbond 50, send 10 bob, repeat 72, repeat off, status, quit.",
+    unknown: (text: string) => `Not understood: ${clean(text)}. help says what can be typed.`,
+    acknowledged: "Alarm acknowledged.",
+    round: (round: number, seconds: number, proposals: number, validators: number) =>
+      `Round ${round} is open for ${seconds} more seconds; ${proposals} of ${validators} have proposed.`,
+  },
   palette: {
     title: "Commands",
     goto: "a number goes to that block",

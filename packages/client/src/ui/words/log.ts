@@ -1,0 +1,54 @@
+/** The screen's log: one short line for what matters, nothing for what a panel shows anyway. */
+import type { ClientEvent, LogLine } from "../../session/session.ts";
+import { shortHex } from "../format/identifiers.ts";
+import { tokens } from "../format/numbers.ts";
+import { clean } from "../format/text.ts";
+
+/** @param reward what a win pays, in tokens; null where that is not known yet. */
+export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLine, "atMs"> | null {
+  switch (event.event) {
+    case "connected":
+      return line("good", event.name === null ? "connected, watching" : `connected as ${event.name}`);
+    case "disconnected":
+      return line("warn", `hub lost: ${event.reason}`);
+    case "reconnected":
+      return line("good", `hub back, at block ${event.index}`);
+    case "newNetwork":
+      return line("warn", `another network here: ${shortHex(event.actual)}`);
+    case "joined":
+      return line("good", `joined with ${tokens(event.liquid)} tokens`);
+    case "staked":
+      return line("good", `staked ${tokens(event.bonded)}, ${tokens(event.liquid)} left`);
+    case "proposed":
+      return line("info", `proposed BPM ${event.bpm} (r${event.round})`);
+    case "rejected":
+      return line("warn", `${event.bpm === undefined ? "" : `BPM ${event.bpm}: `}${event.message}`);
+    case "winner":
+      return event.you
+        ? line("good", `★ YOU won #${event.index}${reward === null ? "" : `  +${tokens(reward)}`}`)
+        : line("info", `★ ${event.name} won #${event.index}`);
+    case "slashed":
+      return line("warn", `${event.name} slashed: ${tokens(event.amount)} burned`);
+    case "dropped":
+      return line("warn", `dropped: ${event.message}`);
+    case "notice":
+      return line("info", event.message);
+    case "alarm":
+      return line("alarm", `ALARM ${event.code} at #${event.index}: ${event.evidence}`);
+    case "round":
+    case "accepted":
+    case "block":
+    case "progress":
+    case "stopped":
+      return null;
+  }
+}
+
+/** Does an event leave no line? */
+export function isSilent(event: ClientEvent): boolean {
+  return logLineOf(event, null) === null;
+}
+
+function line(level: LogLine["level"], text: string): Omit<LogLine, "atMs"> {
+  return { level, text: clean(text) };
+}
