@@ -85,17 +85,24 @@ given(hub("gateway"), imports("ws"));
 given(hub("store"), imports("node:sqlite"));
 
 // The client.
-for (const room of ["cli", "config", "identity", "connection", "replica", "headless", "ui"]) {
+for (const room of ["cli", "config", "identity", "connection", "replica", "validator", "session", "headless", "ui"]) {
   given(client(room), imports("pos-hub/x.ts"), importing);
   given(client(room), imports("../../../hub/src/x.ts"), importing);
   given(client(room), imports("../../../shared/src/chain/x.ts"), importing);
   given(client(room), imports("pos-shared/chain/x.ts"));
 }
 for (const room of ["headless", "ui"]) {
-  for (const socket of ["../connection/x.ts", "ws", "node:net"]) given(client(room), imports(socket), importing);
-  given(client(room), imports("../replica/x.ts"));
+  for (const below of ["../connection/x.ts", "../replica/x.ts", "../validator/x.ts", "ws", "node:net"]) {
+    given(client(room), imports(below), importing);
+  }
+  given(client(room), imports("../session/x.ts"));
 }
-for (const room of ["config", "identity", "connection", "replica", "headless"]) {
+for (const above of ["../connection/x.ts", "../validator/x.ts", "../session/x.ts", "ws"]) {
+  given(client("replica"), imports(above), importing);
+}
+given(client("connection"), imports("../replica/x.ts"));
+given(client("session"), imports("../validator/x.ts"));
+for (const room of ["config", "identity", "connection", "replica", "validator", "session", "headless"]) {
   for (const screen of ["ink", "react", "react/jsx-runtime", "../ui/x.ts"])
     given(client(room), imports(screen), importing);
 }

@@ -42,4 +42,10 @@ export class HubClock {
     );
     return hubTimeMs - best.offsetMs;
   }
+
+  /** How far a clock of this machine is behind the hub's, given what both of its clocks show now; undefined at first. */
+  offsetOf(nowMs: number, monotonicMs: number): number | undefined {
+    const reachedAtMs = this.toMonotonicMs(nowMs);
+    return reachedAtMs === undefined ? undefined : Math.round(monotonicMs - reachedAtMs);
+  }
 }

@@ -1,4 +1,4 @@
-import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
+import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientEvent, Outcome } from "../session/session.ts";
 import { type BadLine, LineSplitter, parseBpmLine } from "./bpm-lines.ts";
 
@@ -37,17 +37,13 @@ export class BpmQueue {
 
   #take(line: string): void {
     const bpm = parseBpmLine(line);
-    if (!bpm.ok) return this.#refuse(bpm.error);
-    if (this.#waiting.length >= MAX_WAITING) {
-      const fault: ErrorFacts = {
-        code: "RATE_LIMITED",
-        expected: `at most ${MAX_WAITING} BPMs that wait`,
-        actual: line,
-      };
-      return this.#refuse({ line, fault });
+    if (bpm.ok && this.#waiting.length < MAX_WAITING) {
+      this.#waiting.push(bpm.value);
+      if (!this.#isWorking) this.#work = this.#workOff();
+      return;
     }
-    this.#waiting.push(bpm.value);
-    if (!this.#isWorking) this.#work = this.#workOff();
+    const expected = `at most ${MAX_WAITING} BPMs that wait`;
+    this.#refuse(bpm.ok ? { line, fault: { code: "RATE_LIMITED", expected, actual: line } } : bpm.error);
   }
 
   async #workOff(): Promise<void> {

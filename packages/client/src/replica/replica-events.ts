@@ -20,6 +20,8 @@ export interface Alarm {
   readonly finding: AlarmFinding;
   readonly isProven: boolean;
   readonly evidence: EvidenceFile;
+  /** The hub is not followed any further. */
+  readonly halts: boolean;
 }
 
 /** What a replica tells, in order. */

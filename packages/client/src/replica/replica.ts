@@ -231,6 +231,6 @@ export class Replica {
     if (this.#alarmed.has(about)) return;
     this.#alarmed.add(about);
     const evidence = makeEvidence(input, timestampOf(Math.floor(this.#runtime.nowMs())));
-    this.#listener.alarm({ finding: input.finding, isProven: input.isProven, evidence });
+    this.#listener.alarm({ finding: input.finding, isProven: input.isProven, evidence, halts: then === "halts" });
   }
 }

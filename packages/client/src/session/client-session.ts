@@ -1,6 +1,5 @@
 /** A running client: connects, keeps the replica, runs the validators, and shows all of it as state and events. */
 import type { Hex } from "pos-shared/encoding/hex.ts";
-import { conforms, integer } from "pos-shared/model/form.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import { lastChainAt, rememberChain } from "../config/known-hubs.ts";
 import type { Dial } from "../connection/dial.ts";
@@ -12,6 +11,7 @@ import type { Runtime } from "../runtime.ts";
 import type { Draft } from "../validator/transactor.ts";
 import type { Validator } from "../validator/validator.ts";
 import { identitySentenceOf } from "../words/identity-errors.ts";
+import { findAmountFault } from "./amount-fault.ts";
 import { findBlocks, readBlock, readRows } from "./block-reader.ts";
 import { BotLinks } from "./bot-links.ts";
 import { Commits } from "./commits.ts";
@@ -27,8 +27,6 @@ export interface SessionSetup {
   readonly dial: Dial;
   readonly system: IdentitySystem;
 }
-
-const isAmount = (amount: number): boolean => conforms(integer(1), amount);
 
 export class ClientSession implements Session {
   readonly #setup: SessionSetup;
@@ -135,7 +133,7 @@ export class ClientSession implements Session {
     const { phase } = this.#connection();
     if (phase === "failed" || phase === "refused") return true;
     const { spectate, bots } = this.#setup.config;
-    return spectate || bots > 0 ? (this.#network?.isLive ?? false) : (this.#validator?.hasSettledIn ?? false);
+    return spectate || bots > 0 ? (this.#network?.news.isLive ?? false) : (this.#validator?.hasSettledIn ?? false);
   }
 
   async #transact(draft: Extract<Draft, { amount: number }>): Promise<Outcome> {
@@ -268,7 +266,8 @@ export class ClientSession implements Session {
     const { state, clock } = this.#link;
     switch (state.phase) {
       case "online": {
-        const clockOffsetMs = this.#clockOffsetMs();
+        const { nowMs, monotonicMs } = this.#setup.runtime;
+        const clockOffsetMs = clock.offsetOf(nowMs(), monotonicMs());
         const { roundTripMs } = clock;
         return clockOffsetMs === undefined
           ? { phase: "online", roundTripMs }
@@ -280,25 +279,6 @@ export class ClientSession implements Session {
         return state;
     }
   }
-
-  /** How far this machine's clock is behind the hub's. */
-  #clockOffsetMs(): number | undefined {
-    const { runtime } = this.#setup;
-    const nowMs = runtime.nowMs();
-    const hubReachesAtMs = this.#link.clock.toMonotonicMs(nowMs);
-    return hubReachesAtMs === undefined ? undefined : Math.round(runtime.monotonicMs() - hubReachesAtMs);
-  }
 }
 
 const LOGIN_REQUIRED: Outcome = { ok: false, fault: { code: "LOGIN_REQUIRED" } };
-
-function findAmountFault(amount: number): Outcome | undefined {
-  if (isAmount(amount)) return undefined;
-  const fault = {
-    code: "MALFORMED",
-    path: "amount",
-    expected: "a whole number of at least 1",
-    actual: String(amount),
-  } as const;
-  return { ok: false, fault };
-}

@@ -1,7 +1,5 @@
 /** Everything of one network: its replica, its validators, its round, and what they tell. */
-import { addressOf } from "pos-shared/crypto/keys.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
-import type { Opening } from "pos-shared/model/opening.ts";
 import { ERROR_CODES, isErrorCode } from "pos-shared/protocol/error-codes.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
@@ -12,18 +10,16 @@ import type { RequestFailure } from "../connection/request-failure.ts";
 import type { HeldIdentity } from "../identity/held-identity.ts";
 import type { BlockSource } from "../replica/block-source.ts";
 import { Replica } from "../replica/replica.ts";
-import type { Alarm as ReplicaAlarm, VerifiedBlock } from "../replica/replica-events.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Runtime } from "../runtime.ts";
 import { logIn, type Welcome } from "../validator/login.ts";
 import { Validator } from "../validator/validator.ts";
 import { writeEvidence } from "./alarm-files.ts";
 import { CheckpointKeeper } from "./checkpoint-keeper.ts";
+import type { ClientEvent } from "./client-event.ts";
+import { NetworkNews } from "./network-news.ts";
 import { RoundBoard } from "./round-board.ts";
-import type { Alarm, ClientEvent, Winner } from "./session.ts";
-import { slashingsOf } from "./slashings-of.ts";
 import { ValidatorsView } from "./validators-view.ts";
-import { winnerOf } from "./winner-of.ts";
 
 /** A draw may wait for its proposals as long as a quarter of a round, within bounds. */
 const DRAW_TIMEOUT_MS = { least: 500, most: 5_000 };
@@ -44,21 +40,16 @@ export interface NetworkSetup {
 export class NetworkSession {
   readonly chain: VerifiedChain;
   readonly replica: Replica;
+  readonly news: NetworkNews;
   readonly board: RoundBoard;
   readonly view: ValidatorsView;
   readonly validators: Validator[] = [];
   readonly #setup: NetworkSetup;
   readonly #keeper: CheckpointKeeper;
-  #alarms: readonly Alarm[] = [];
-  #lastWinner: Winner | null = null;
   #online = 0;
-  #progress: { readonly verified: number; readonly total: number } | undefined;
-  /** From the first time on that the hub's tip was reached, blocks are told. */
-  #isLive = false;
   #source: BlockSource | undefined;
   /** Pushes that came before their turn, while the tip is not known. */
   #early: News[] | undefined;
-  #opening: Opening | undefined;
 
   constructor(setup: NetworkSetup) {
     const { chain, runtime, link, config, emit } = setup;
@@ -73,12 +64,22 @@ export class NetworkSession {
     this.#keeper = new CheckpointKeeper(config.homeDir, chain, runtime, (reason) =>
       emit({ event: "notice", message: `the checkpoint cannot be written (${reason}); nothing else is lost by it` }),
     );
+    this.news = new NetworkNews({
+      chain,
+      board: this.board,
+      validators: this.validators,
+      nowMs: runtime.nowMs,
+      emit,
+      changed: () => this.#noteChange(),
+      progressed: () => this.#keeper.noteProgress(),
+      keepEvidence: (evidence) => writeEvidence(config.homeDir, evidence),
+    });
     this.replica = new Replica(chain, runtime, {
-      block: (added) => this.#tellBlock(added),
-      opening: (opening) => this.#tellOpening(opening),
-      alarm: (alarm) => this.#tellAlarm(alarm),
+      block: this.news.takeBlock,
+      opening: this.news.takeOpening,
+      alarm: this.news.takeAlarm,
+      progress: this.news.takeProgress,
       unusable: (reason) => link.restart(reason),
-      progress: (verified, total) => this.#tellProgress(verified, total),
     });
   }
 
@@ -90,29 +91,12 @@ export class NetworkSession {
     return new Set(this.validators.map(({ identity }) => identity.publicKey));
   }
 
-  get alarms(): readonly Alarm[] {
-    return this.#alarms;
-  }
-
-  get lastWinner(): Winner | null {
-    return this.#lastWinner;
-  }
-
   get online(): number {
     return this.#online;
   }
 
-  get progress(): { readonly verified: number; readonly total: number } {
-    const { head, verified } = this.chain;
-    return this.#progress ?? { verified: verified.tip.index, total: head.tip.index };
-  }
-
   get source(): BlockSource | undefined {
     return this.#source;
-  }
-
-  get isLive(): boolean {
-    return this.#isLive;
   }
 
   /**
@@ -120,7 +104,7 @@ export class NetworkSession {
    * @param isNamed somebody asked for just this name
    */
   addValidator(identity: HeldIdentity, link: HubLink, isNamed: boolean): Validator {
-    const { config, runtime, emit, changed } = this.#setup;
+    const { config, runtime, emit } = this.#setup;
     const isBot = config.bots > 0;
     const validator = new Validator(
       {
@@ -129,10 +113,7 @@ export class NetworkSession {
         chain: this.chain,
         runtime,
         emit,
-        changed: () => {
-          this.view.noteChange();
-          changed();
-        },
+        changed: () => this.#noteChange(),
         distrust: (reason) => link.restart(reason),
       },
       {
@@ -143,7 +124,8 @@ export class NetworkSession {
       },
     );
     this.validators.push(validator);
-    if (this.#opening !== undefined) validator.takeOpening(this.#opening, this.board.leftMs(this.#opening));
+    const { opening } = this.news;
+    if (opening !== undefined) validator.takeOpening(opening, this.board.leftMs(opening));
     return validator;
   }
 
@@ -162,7 +144,7 @@ export class NetworkSession {
       if (!answer.ok) return answer.greeting;
       welcome = answer.welcome;
     }
-    if (this.#isLive) emit({ event: "reconnected", index: this.chain.head.tip.index });
+    if (this.news.isLive) emit({ event: "reconnected", index: this.chain.head.tip.index });
     this.#early = [];
     const subscribed = await channel.request("subscribe", {});
     if (!subscribed.ok) return greetingOf(subscribed.error);
@@ -173,7 +155,7 @@ export class NetworkSession {
     this.#online = online;
     this.board.noteSubscribed(subscribed.value);
     const following = this.replica.follow(this.#source, tip);
-    if (opening === null) void this.replica.whenSettled().then(() => this.#tellIdle());
+    if (opening === null) void this.replica.whenSettled().then(() => this.news.idle());
     else void this.replica.takeOpening(opening);
     const early = this.#early;
     this.#early = undefined;
@@ -181,7 +163,7 @@ export class NetworkSession {
     const reached = await following;
     if (!reached.ok) return { kind: "retry", reason: reached.error };
     void this.#fetchValidators(channel);
-    if (!this.#isLive) this.#begin(validator);
+    if (!this.news.isLive) this.#begin(validator);
     if (validator !== undefined && welcome !== undefined) validator.connect(channel, welcome);
     this.#setup.changed();
     return { kind: "ready" };
@@ -224,7 +206,7 @@ export class NetworkSession {
         void this.replica.takeBlock(news.block, news.lowest);
         return;
       case "idle":
-        void this.replica.whenSettled().then(() => this.#tellIdle());
+        void this.replica.whenSettled().then(() => this.news.idle());
         return;
       case "activity":
         this.board.noteActivity(news);
@@ -258,87 +240,19 @@ export class NetworkSession {
   }
 
   #begin(validator: Validator | undefined): void {
-    this.#isLive = true;
     // Bots tell of themselves.
     if (this.#setup.config.bots === 0) this.tellConnected(validator);
-    if (this.#opening !== undefined) this.#tellRound(this.#opening);
+    this.news.goLive();
   }
 
-  #tellBlock(added: VerifiedBlock): void {
-    const { block, verified, proposals } = added;
-    this.#opening = undefined;
-    const winner = winnerOf(this.chainId, added, this.ownKeys);
-    if (this.#isLive) {
-      this.#setup.emit({ event: "block", index: block.index, hash: block.hash, round: block.round, verified });
-      if (winner !== null) this.#tellWinner(winner);
-    }
-    this.#tellSlashings(added);
-    if (winner !== null) this.#lastWinner = winner;
-    if (this.board.round !== undefined && block.round >= this.board.round) this.board.close();
-    for (const validator of this.validators) validator.takeBlock(block, proposals);
+  #noteChange(): void {
     this.view.noteChange();
-    this.#keeper.noteProgress();
-    this.#setup.changed();
-  }
-
-  #tellWinner({ round, index, hash, validator, name, bpm, stake, eligibleStake, isMe: you }: Winner): void {
-    this.#setup.emit({ event: "winner", round, index, hash, validator, name, bpm, stake, eligibleStake, you });
-  }
-
-  #tellSlashings(added: VerifiedBlock): void {
-    for (const { publicKey, name, kind, amount } of slashingsOf(this.chain.network, added)) {
-      if (this.#isLive) this.#setup.emit({ event: "slashed", address: addressOf(publicKey), name, kind, amount });
-      const own = this.validators.find(({ identity }) => identity.publicKey === publicKey);
-      own?.takeSlashing({ kind, amount, index: added.block.index });
-    }
-  }
-
-  #tellOpening(opening: Opening): void {
-    this.#opening = opening;
-    const isNew = this.board.open(opening, this.chain.network.genesis);
-    if (isNew && this.#isLive) this.#tellRound(opening);
-    for (const validator of this.validators) validator.takeOpening(opening, this.board.leftMs(opening));
-    this.view.noteChange();
-    this.#setup.changed();
-  }
-
-  #tellRound({ round, closesAt }: Opening): void {
-    const { validators, stake } = this.board.counts;
-    this.#setup.emit({ event: "round", round, closesAt, validators, stake });
-  }
-
-  #tellIdle(): void {
-    this.#opening = undefined;
-    this.board.close();
-    for (const validator of this.validators) validator.takeIdle();
-    this.#setup.changed();
-  }
-
-  #tellProgress(verified: number, total: number): void {
-    this.#progress = { verified, total };
-    this.#keeper.noteProgress();
     this.#setup.changed();
   }
 
   #tellDropped(tx: Hex, code: string): void {
     const message = isErrorCode(code) ? sentenceOf({ code }) : code;
     this.#setup.emit({ event: "dropped", tx, code, message });
-  }
-
-  #tellAlarm({ finding, isProven, evidence }: ReplicaAlarm): void {
-    const { config, runtime, emit, changed } = this.#setup;
-    const evidenceFile = writeEvidence(config.homeDir, evidence);
-    this.#alarms = [...this.#alarms, { failure: finding, isProven, evidenceFile, atMs: runtime.nowMs() }];
-    const { rule: code, index, expected, actual } = finding;
-    emit({ event: "alarm", code, index, expected, actual, proven: isProven, evidence: evidenceFile });
-    if (this.replica.isHalted) {
-      this.#tellIdle();
-      emit({
-        event: "notice",
-        message: `the hub is not followed any further; verified is the chain up to block ${this.chain.head.tip.index}`,
-      });
-    }
-    changed();
   }
 
   async #fetchValidators(channel: HubChannel): Promise<void> {

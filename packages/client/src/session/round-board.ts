@@ -51,8 +51,8 @@ export class RoundBoard {
   }
 
   noteSubscribed({ opening, validators, stake, proposals }: ReplyOf<"subscribed">): void {
-    if (opening === null) return this.close();
-    this.#coming = { round: opening.round, validators, stake, proposals, roundMs: undefined };
+    if (opening === null) this.close();
+    else this.#coming = { round: opening.round, validators, stake, proposals, roundMs: undefined };
   }
 
   /** A checked opening. Says whether the round is a new one. */

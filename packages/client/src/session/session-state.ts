@@ -23,7 +23,7 @@ export function buildState(parts: StateParts): SessionState {
     log,
   };
   if (network === undefined) return { ...always, ...NOTHING_YET };
-  const { chain, board, view } = network;
+  const { chain, board, view, news } = network;
   const { tip, ledger } = chain.head;
   return {
     ...always,
@@ -33,10 +33,10 @@ export function buildState(parts: StateParts): SessionState {
     validators: view.list(),
     totals: { accounts: view.list().length, online: network.online, bonded: ledger.totals.bonded },
     tip: { index: tip.index, hash: tip.hash },
-    progress: network.progress,
-    lastWinner: network.lastWinner,
+    progress: news.progress,
+    lastWinner: news.lastWinner,
     checkedRounds: chain.luck.rounds,
-    alarms: network.alarms,
+    alarms: news.alarms,
   };
 }
 

@@ -52,6 +52,8 @@ export class Proposer {
   #channel: HubChannel | undefined;
   #opening: Opening | undefined;
   #signed: Signed | undefined;
+  /** Which proposal was sent last, and on which connection. */
+  #asked: { readonly channel: HubChannel; readonly proposal: Proposal } | undefined;
   #wish: Wish | undefined;
   #own: OwnProposal | null = null;
   #cancelRetry: Cancel = () => {};
@@ -101,7 +103,7 @@ export class Proposer {
   connect(channel: HubChannel): void {
     this.#channel = channel;
     this.#trySign();
-    this.#trySend();
+    void this.#trySend();
   }
 
   disconnect(): void {
@@ -127,7 +129,7 @@ export class Proposer {
   /** A round opened on the verified tip, or is open still. */
   takeOpening(opening: Opening): void {
     if (this.#opening?.round === opening.round) {
-      this.#trySend();
+      void this.#trySend();
       return;
     }
     const missed = this.#signed;
@@ -175,7 +177,7 @@ export class Proposer {
     const known = identity.signingRecord.find(network.rule.signingSlot(opening.round));
     if (known === undefined) return;
     this.#signed = { proposal: known.proposal, settle: [], status: "pending" };
-    this.#trySend();
+    void this.#trySend();
   }
 
   #trySign(): void {
@@ -198,7 +200,7 @@ export class Proposer {
     }
     this.#wish = undefined;
     this.#signed = { proposal, settle: wish.settle, status: "pending" };
-    this.#trySend();
+    void this.#trySend();
   }
 
   async #trySend(): Promise<void> {
@@ -207,6 +209,9 @@ export class Proposer {
     if (channel === undefined || signed?.status !== "pending") return;
     const { proposal } = signed;
     if (this.#opening?.round !== proposal.round) return;
+    // It is on its way on this connection already.
+    if (this.#asked?.channel === channel && this.#asked.proposal === proposal) return;
+    this.#asked = { channel, proposal };
     if (this.#own === null) {
       this.#own = { phase: "sent", round: proposal.round, bpm: proposal.bpm, atMs: this.#ports.runtime.nowMs() };
       this.#tell("proposed", proposal);
@@ -246,6 +251,7 @@ export class Proposer {
       this.#signed = { proposal, settle: [], status: "refused" };
       this.#requeue(bpm, settle);
     } else if (ERROR_CODES[fault.code].retry === "later") {
+      this.#asked = undefined;
       this.#cancelRetry = runtime.schedule(RETRY_MS, () => void this.#trySend());
     } else {
       this.#signed = { proposal, settle: [], status: "refused" };

@@ -55,7 +55,7 @@ export class Transactor {
   /** Logged in; what was on its way is sent again. */
   connect(channel: HubChannel): void {
     this.#channel = channel;
-    this.#trySend();
+    void this.#trySend();
   }
 
   disconnect(): void {
@@ -87,7 +87,7 @@ export class Transactor {
   #send(transaction: SignedTransaction): Promise<Result<void, ErrorFacts>> {
     return new Promise((settle) => {
       this.#inFlight = { transaction, leaf: leafOf(transaction), settle };
-      this.#trySend();
+      void this.#trySend();
     });
   }
 

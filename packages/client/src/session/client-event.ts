@@ -1,0 +1,86 @@
+import type { Verified } from "../replica/verified.ts";
+
+/** Events with DESIGN §10's keys; `time` (ISO 8601) is added where they are printed. */
+export type ClientEvent =
+  | {
+      readonly event: "connected";
+      readonly url: string;
+      readonly chainId: string;
+      readonly address: string | null;
+      readonly name: string | null;
+      readonly index: number;
+    }
+  | { readonly event: "disconnected"; readonly reason: string; readonly attempt: number }
+  | { readonly event: "reconnected"; readonly index: number }
+  | { readonly event: "newNetwork"; readonly url: string; readonly expected: string; readonly actual: string }
+  | { readonly event: "joined"; readonly address: string; readonly name: string; readonly liquid: number }
+  | {
+      readonly event: "staked";
+      readonly bonded: number;
+      readonly liquid: number;
+      readonly address: string;
+      readonly name: string;
+    }
+  | {
+      readonly event: "round";
+      readonly round: number;
+      readonly closesAt: string;
+      readonly validators: number;
+      readonly stake: number;
+    }
+  | {
+      readonly event: "proposed" | "accepted";
+      readonly round: number;
+      readonly bpm: number;
+      readonly address: string;
+      readonly name: string;
+    }
+  | {
+      readonly event: "rejected";
+      readonly code: string;
+      readonly message: string;
+      readonly round?: number;
+      readonly bpm?: number | string;
+      readonly address?: string;
+      readonly name?: string;
+    }
+  | {
+      readonly event: "winner";
+      readonly round: number;
+      readonly index: number;
+      readonly hash: string;
+      readonly validator: string;
+      readonly name: string;
+      readonly bpm: number;
+      readonly stake: number;
+      readonly eligibleStake: number;
+      readonly you: boolean;
+    }
+  | {
+      readonly event: "block";
+      readonly index: number;
+      readonly hash: string;
+      readonly round: number;
+      readonly verified: Verified;
+    }
+  | {
+      readonly event: "slashed";
+      readonly address: string;
+      readonly name: string;
+      readonly kind: string;
+      readonly amount: number;
+    }
+  /** Something worth a line that changes nothing. */
+  | { readonly event: "notice"; readonly message: string }
+  | { readonly event: "dropped"; readonly tx: string; readonly code: string; readonly message: string }
+  | { readonly event: "progress"; readonly verified: number; readonly total: number }
+  | {
+      readonly event: "alarm";
+      readonly code: string;
+      readonly index: number;
+      readonly expected: string | number;
+      readonly actual: string | number;
+      readonly proven: boolean;
+      readonly evidence: string;
+    }
+  | { readonly event: "stopped" };

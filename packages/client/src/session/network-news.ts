@@ -1,0 +1,141 @@
+import { addressOf } from "pos-shared/crypto/keys.ts";
+import type { Opening } from "pos-shared/model/opening.ts";
+import type { Alarm as ReplicaAlarm, VerifiedBlock } from "../replica/replica-events.ts";
+import type { VerifiedChain } from "../replica/verified-chain.ts";
+import type { Validator } from "../validator/validator.ts";
+import type { ClientEvent } from "./client-event.ts";
+import type { RoundBoard } from "./round-board.ts";
+import type { Alarm, Winner } from "./session.ts";
+import { slashingsOf } from "./slashings-of.ts";
+import { winnerOf } from "./winner-of.ts";
+
+export interface NewsPorts {
+  readonly chain: VerifiedChain;
+  readonly board: RoundBoard;
+  readonly validators: readonly Validator[];
+  readonly nowMs: () => number;
+  readonly emit: (event: ClientEvent) => void;
+  /** Something that a screen shows has changed. */
+  readonly changed: () => void;
+  /** Blocks were verified. */
+  readonly progressed: () => void;
+  /** Writes evidence down and says where. */
+  readonly keepEvidence: (evidence: ReplicaAlarm["evidence"]) => string;
+}
+
+/** What the replica verified, told: to the validators, as events, and as what a screen shows. */
+export class NetworkNews {
+  readonly #ports: NewsPorts;
+  #alarms: readonly Alarm[] = [];
+  #lastWinner: Winner | null = null;
+  #progress: { readonly verified: number; readonly total: number } | undefined;
+  #opening: Opening | undefined;
+  #isLive = false;
+
+  constructor(ports: NewsPorts) {
+    this.#ports = ports;
+  }
+
+  get alarms(): readonly Alarm[] {
+    return this.#alarms;
+  }
+
+  get lastWinner(): Winner | null {
+    return this.#lastWinner;
+  }
+
+  /** The open round's, once it is checked. */
+  get opening(): Opening | undefined {
+    return this.#opening;
+  }
+
+  get progress(): { readonly verified: number; readonly total: number } {
+    const { head, verified } = this.#ports.chain;
+    return this.#progress ?? { verified: verified.tip.index, total: head.tip.index };
+  }
+
+  /** From the first time on that the hub's tip was reached, blocks are told as events. */
+  get isLive(): boolean {
+    return this.#isLive;
+  }
+
+  goLive(): void {
+    this.#isLive = true;
+    if (this.#opening !== undefined) this.#tellRound(this.#opening);
+  }
+
+  readonly takeBlock = (added: VerifiedBlock): void => {
+    const { chain, board, validators } = this.#ports;
+    const { block, verified, proposals } = added;
+    this.#opening = undefined;
+    if (board.round !== undefined && block.round >= board.round) board.close();
+    const ownKeys = new Set(validators.map(({ identity }) => identity.publicKey));
+    const winner = winnerOf(chain.network.chainId, added, ownKeys);
+    const { index, hash, round } = block;
+    if (this.#isLive) this.#ports.emit({ event: "block", index, hash, round, verified });
+    if (winner !== null) this.#takeWinner(winner);
+    this.#takeSlashings(added);
+    for (const validator of validators) validator.takeBlock(block, proposals);
+    this.#ports.progressed();
+    this.#ports.changed();
+  };
+
+  readonly takeOpening = (opening: Opening): void => {
+    const { board, chain, validators } = this.#ports;
+    this.#opening = opening;
+    const isNew = board.open(opening, chain.network.genesis);
+    if (isNew && this.#isLive) this.#tellRound(opening);
+    for (const validator of validators) validator.takeOpening(opening, board.leftMs(opening));
+    this.#ports.changed();
+  };
+
+  /** Rounds rest, or are not followed any further. */
+  readonly idle = (): void => {
+    const { board, validators } = this.#ports;
+    this.#opening = undefined;
+    board.close();
+    for (const validator of validators) validator.takeIdle();
+    this.#ports.changed();
+  };
+
+  readonly takeProgress = (verified: number, total: number): void => {
+    this.#progress = { verified, total };
+    this.#ports.progressed();
+    this.#ports.changed();
+  };
+
+  readonly takeAlarm = ({ finding, isProven, evidence, halts }: ReplicaAlarm): void => {
+    const { chain, nowMs, emit, keepEvidence, changed } = this.#ports;
+    const evidenceFile = keepEvidence(evidence);
+    this.#alarms = [...this.#alarms, { failure: finding, isProven, evidenceFile, atMs: nowMs() }];
+    const { rule: code, index, expected, actual } = finding;
+    emit({ event: "alarm", code, index, expected, actual, proven: isProven, evidence: evidenceFile });
+    if (halts) {
+      this.idle();
+      const message = `the hub is not followed any further; verified is the chain up to block ${chain.head.tip.index}`;
+      emit({ event: "notice", message });
+    }
+    changed();
+  };
+
+  #tellRound({ round, closesAt }: Opening): void {
+    const { validators, stake } = this.#ports.board.counts;
+    this.#ports.emit({ event: "round", round, closesAt, validators, stake });
+  }
+
+  #takeWinner(winner: Winner): void {
+    this.#lastWinner = winner;
+    if (!this.#isLive) return;
+    const { round, index, hash, validator, name, bpm, stake, eligibleStake, isMe: you } = winner;
+    this.#ports.emit({ event: "winner", round, index, hash, validator, name, bpm, stake, eligibleStake, you });
+  }
+
+  #takeSlashings(added: VerifiedBlock): void {
+    const { chain, validators, emit } = this.#ports;
+    for (const { publicKey, name, kind, amount } of slashingsOf(chain.network, added)) {
+      if (this.#isLive) emit({ event: "slashed", address: addressOf(publicKey), name, kind, amount });
+      const own = validators.find(({ identity }) => identity.publicKey === publicKey);
+      own?.takeSlashing({ kind, amount, index: added.block.index });
+    }
+  }
+}
