@@ -103,6 +103,7 @@ describe("docs/protocol.md", () => {
     const { burst, perSecond } = limits.messages;
     expect(body).toContain(`Each connection has ${burst} tokens, and ${perSecond} a second come back.`);
     expect(body).toContain(`more than ${limits.maxUnsentBytes / 1024} KiB of pushes wait`);
+    expect(body).toContain(`more than ${limits.maxUnsentTotalBytes / 2 ** 20} MiB wait for all clients`);
     expect(body).toContain(`every ${limits.heartbeatMs / 1000} s`);
     expect(body).toContain(`${limits.maxConnections.toLocaleString("en")} in all`);
     expect(body).toContain(`${limits.maxConnectionsPerAddress.toLocaleString("en")} of one address`);
