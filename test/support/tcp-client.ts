@@ -99,6 +99,7 @@ export class TcpClient {
     this.#received = this.#received.subarray(end);
     if ((first & 0xf) === OPCODE_CLOSE) {
       this.#reason = payload.subarray(2).toString();
+      this.socket.end(TcpClient.frame(payload, OPCODE_CLOSE));
       return true;
     }
     this.#parts.push(payload);

@@ -7,6 +7,7 @@ import { getAccount } from "../../ledger/ledger.ts";
 import type { EvidenceOfValidator } from "../../model/evidence.ts";
 import type { Fault } from "../../model/fault.ts";
 import { findFault } from "../../model/form.ts";
+import { MAX_INTEGER } from "../../model/limits.ts";
 import { type Proposal, type SignedProposal, signedProposalForm, unsigned } from "../../model/proposal.ts";
 import type { ProposalReceipt } from "../../model/receipt.ts";
 import { checkProposal } from "../check-proposal.ts";
@@ -52,6 +53,8 @@ function acceptFirst(params: RoundParams, state: RoundState, open: OpenRound, va
   const account = getAccount(state.batches[0].ledger, value.publicKey);
   if (account === undefined || account.bonded === 0)
     return refuse(state, { code: "NOT_BONDED", expected: "bonded stake", actual: 0 });
+  const outOfRange = findUncommonInteger(params, value);
+  if (outOfRange !== undefined) return refuse(state, outOfRange);
   const checked = checkProposal(params.network, value, open.opening.round, open.opening.prevHash);
   if (!checked.ok) return refuse(state, checked.error);
   const proposal = checked.value;
@@ -70,6 +73,13 @@ function acceptFirst(params: RoundParams, state: RoundState, open: OpenRound, va
     ],
   };
   return slashes.reduce((step, slash) => andThen(step, (after) => acceptOwnSlash(params, after, slash)), accepted);
+}
+
+/** A negative bpm, or one above 2^53−1, lies outside the form already: told as what it is, with the range (SPEC §3). */
+function findUncommonInteger({ network }: RoundParams, { bpm }: SignedProposal): Fault | undefined {
+  const { bpmMin, bpmMax } = network.genesis;
+  if (typeof bpm !== "number" || (bpm >= 0 && bpm <= MAX_INTEGER)) return undefined;
+  return { code: "BPM_OUT_OF_RANGE", expected: `${bpmMin} to ${bpmMax}`, actual: bpm };
 }
 
 function acceptAgain(params: RoundParams, state: RoundState, first: AcceptedProposal, second: SignedProposal): Step {
