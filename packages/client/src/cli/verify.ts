@@ -1,7 +1,144 @@
+/** `pos-client verify`: a hub's chain, an exported one, or evidence, checked from genesis on. */
+import { existsSync, readFileSync } from "node:fs";
+import { verifyGenesis } from "pos-shared/chain/verify/genesis.ts";
+import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
-import type { Failure } from "./print.ts";
+import { parseHubUrl } from "../config/hub-url.ts";
+import { dialWebSocket } from "../connection/dial.ts";
+import type { Hello, HubChannel } from "../connection/hub-channel.ts";
+import { hubSource } from "../connection/hub-source.ts";
+import { withHub } from "../connection/with-hub.ts";
+import type { BlockSource } from "../replica/block-source.ts";
+import { fileSource, readBlockLines, readGenesisLine } from "../replica/chain-file.ts";
+import { checkEvidence } from "../replica/evidence-check.ts";
+import { servedBlocks } from "../replica/served-blocks.ts";
+import { VerifiedChain } from "../replica/verified-chain.ts";
+import { type ChainFailure, type ChainReport, type ServedBlock, verifyChain } from "../replica/verify-chain.ts";
+import { systemRuntime } from "../runtime.ts";
+import { progressLine, sentenceOfBroken, sentenceOfEvidence, sentenceOfReport } from "../words/verdicts.ts";
+import { type Failure, failed, print, warn } from "./print.ts";
+import { openProgress } from "./progress.ts";
 
-/** Not written yet, and says so. */
-export async function verify(_config: ClientConfig): Promise<Failure | undefined> {
-  throw new Error("verify is not part of this build");
+const DRAW_TIMEOUT_MS = 15_000;
+
+type Verified = Result<{ readonly report: ChainReport; readonly chain: VerifiedChain }, ChainFailure>;
+
+export async function verify(config: ClientConfig): Promise<Failure | undefined> {
+  const source = config.source ?? config.hubUrl;
+  if (config.source === null || isUrl(source)) return verifyHub(config, source);
+  if (existsSync(source)) return verifyFile(config, source);
+  const url = parseHubUrl(source);
+  // A word with a path in it was meant as a file.
+  if (!url.ok || /[/\\]|\.jsonl?$/.test(source)) return failed(`there is no file ${source}`);
+  return verifyHub(config, url.value);
+}
+
+function isUrl(source: string): boolean {
+  return /^wss?:\/\//i.test(source);
+}
+
+async function verifyHub(config: ClientConfig, address: string): Promise<Failure | undefined> {
+  const url = parseHubUrl(address);
+  if (!url.ok) return failed(`${address} is no address of a hub: expected ${url.error}`);
+  const call = {
+    url: url.value,
+    dial: dialWebSocket,
+    runtime: systemRuntime,
+    once: config.once,
+    onRetry: (reason: string) => warn(`${url.value} cannot be reached (${reason}); trying again`),
+  };
+  const called = await withHub(call, (channel, hello) => verifyOver(channel, hello, config));
+  return called.ok ? tell(called.value, config) : failed(called.error);
+}
+
+async function verifyOver(channel: HubChannel, hello: Hello, config: ClientConfig): Promise<Verified> {
+  const answer = await channel.request("genesis", {});
+  if (!answer.ok)
+    return unreadable(answer.error.kind === "lost" ? answer.error.reason : sentenceOf(answer.error.fault));
+  const chain = openChain(answer.value.genesis, config);
+  if (!chain.ok) return chain;
+  if (chain.value.network.chainId !== hello.chainId) return unreadable("its genesis is not that of the chain it names");
+  const source = hubSource(channel, systemRuntime, DRAW_TIMEOUT_MS);
+  return run(chain.value, servedBlocks(source, 1, hello.tip.index, config.full), source, hello.tip.index);
+}
+
+async function verifyFile(config: ClientConfig, path: string): Promise<Failure | undefined> {
+  try {
+    const first = await readGenesisLine(path);
+    if (first === undefined) return tellEvidence(config, path);
+    const chain = openChain(first.genesis, config);
+    if (!chain.ok) return tell(chain, config);
+    return tell(await run(chain.value, readBlockLines(path), fileSource(path), undefined), config);
+  } catch (error) {
+    return failed(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function openChain(genesis: unknown, { chainId }: ClientConfig): Result<VerifiedChain, ChainFailure> {
+  const opened = verifyGenesis(genesis);
+  if (!opened.ok) {
+    const { expected, actual } = opened.error;
+    return unreadable(`its genesis breaks the rule genesis: expected ${expected}, got ${actual}`);
+  }
+  const actual = opened.value.chainId;
+  if (chainId !== null && chainId !== actual)
+    return unreadable(`it is the chain ${actual}, and --chain asks for ${chainId}`);
+  return ok(new VerifiedChain(opened.value));
+}
+
+async function run(
+  chain: VerifiedChain,
+  blocks: AsyncIterable<Result<ServedBlock, string>>,
+  seeds: BlockSource,
+  total: number | undefined,
+): Promise<Verified> {
+  const progress = openProgress();
+  const verified = await verifyChain(chain, blocks, seeds, systemRuntime, (index) =>
+    progress.show(progressLine(index, total)),
+  );
+  progress.clear();
+  return verified.ok ? ok({ report: verified.value, chain }) : verified;
+}
+
+function unreadable(reason: string): { readonly ok: false; readonly error: ChainFailure } {
+  return err({ kind: "unreadable", reason });
+}
+
+function tell(verified: Verified, { json }: ClientConfig): Failure | undefined {
+  if (verified.ok) {
+    const { report, chain } = verified.value;
+    const { tip, ledger } = chain.head;
+    const accounts = ledger.accounts.size;
+    const facts = { ok: true, chainId: chain.network.chainId, ...report, accounts, index: tip.index, hash: tip.hash };
+    print(json ? JSON.stringify(facts) : sentenceOfReport(report, accounts));
+    return undefined;
+  }
+  if (verified.error.kind === "unreadable") {
+    const { reason } = verified.error;
+    if (json) print(JSON.stringify({ ok: false, reason }));
+    return failed(reason);
+  }
+  const { finding, isProven } = verified.error.evidence;
+  if (json) print(JSON.stringify({ ok: false, ...finding, proven: isProven }));
+  return failed(sentenceOfBroken(verified.error.evidence));
+}
+
+function tellEvidence({ json }: ClientConfig, path: string): Failure | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(path, "utf8"));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return failed(`${path} is neither an exported chain nor evidence: it is no JSON`);
+  }
+  const verdict = checkEvidence(value);
+  if (!verdict.ok) {
+    if (json) print(JSON.stringify({ ok: false, reason: verdict.error }));
+    return failed(`${path} proves nothing: ${verdict.error}`);
+  }
+  const { finding, isProven, chainId } = verdict.value;
+  if (json) print(JSON.stringify({ ok: true, evidence: { ...finding, proven: isProven, chainId } }));
+  else print(sentenceOfEvidence(verdict.value));
+  return undefined;
 }

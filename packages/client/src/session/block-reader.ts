@@ -1,13 +1,12 @@
 import { computeProposalsRoot } from "pos-shared/chain/verify/proposalsRoot.ts";
-import { taggedHash } from "pos-shared/crypto/hash.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { getAccountAt } from "pos-shared/ledger/account-tree.ts";
 import { stakeOf } from "pos-shared/ledger/ledger.ts";
-import { type Block, blockForm, headerOf } from "pos-shared/model/block.ts";
-import { hasCanonicalForm } from "pos-shared/model/canonical.ts";
+import type { Block } from "pos-shared/model/block.ts";
 import { conforms, list } from "pos-shared/model/form.ts";
 import { FULL_CHECK_PROPOSALS } from "pos-shared/model/limits.ts";
 import { type Proposal, proposalForm } from "pos-shared/model/proposal.ts";
+import { blockOfChain } from "../replica/block-of-chain.ts";
 import type { BlockSource } from "../replica/block-source.ts";
 import type { RecentBlock } from "../replica/recent-blocks.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
@@ -90,16 +89,12 @@ function stakesOf({ proposal, draw }: Block, recent: RecentBlock | undefined): (
 }
 
 async function fetchBlock(
-  { columns, network }: VerifiedChain,
+  chain: VerifiedChain,
   index: number,
   source: BlockSource | undefined,
 ): Promise<Block | undefined> {
   const page = await source?.blocks(index, 1);
-  const value = page?.ok ? page.value[0] : undefined;
-  if (!conforms(blockForm, value) || !hasCanonicalForm(value)) return undefined;
-  const block = value as Block;
-  const isOurs = taggedHash("block", network.chainId, headerOf(block)) === columns.hashAt(index);
-  return isOurs ? { ...block, hash: columns.hashAt(index) } : undefined;
+  return page?.ok ? blockOfChain(chain, index, page.value[0]) : undefined;
 }
 
 async function fetchProposals(block: Block, source: BlockSource | undefined): Promise<readonly Proposal[] | undefined> {

@@ -1,0 +1,37 @@
+/** The verdicts of `pos-client verify` in plain English. */
+import type { EvidenceVerdict } from "../replica/evidence-check.ts";
+import type { EvidenceInput } from "../replica/evidence-file.ts";
+import type { ChainReport } from "../replica/verify-chain.ts";
+import { counted, grouped } from "./plain.ts";
+
+export function sentenceOfReport({ full, replica }: ChainReport, accounts: number): string {
+  const blocks = counted(full + replica, "block");
+  const draws =
+    full === 0
+      ? "without their proposals"
+      : replica === 0
+        ? "draws and all"
+        : `${grouped(replica)} of them without their proposals`;
+  return `All holds: ${blocks}, ${draws}; ${counted(accounts, "account")}.`;
+}
+
+export function sentenceOfBroken({ finding, isProven }: EvidenceInput): string {
+  const { rule, index, expected, actual } = finding;
+  const weight = isProven
+    ? "The hub signed it, which proves it dishonest."
+    : "Nothing that the hub signed proves whose doing that is.";
+  return `block ${index} breaks the rule ${rule}: expected ${expected}, got ${actual}. ${weight}`;
+}
+
+export function sentenceOfEvidence({ finding, isProven, chainId }: EvidenceVerdict): string {
+  const { rule, index, expected, actual } = finding;
+  const weight = isProven
+    ? "Confirmed: by its own signatures the hub is dishonest"
+    : "Plausible, but only a suspicion: no signature of the hub proves it";
+  return `${weight}. Rule ${rule} at block ${index} of ${chainId}: expected ${expected}, got ${actual}.`;
+}
+
+export function progressLine(index: number, total: number | undefined): string {
+  if (total === undefined) return `verified ${counted(index, "block")}`;
+  return `verified ${grouped(index)} of ${counted(total, "block")}, ${Math.floor((100 * index) / Math.max(total, 1))} %`;
+}
