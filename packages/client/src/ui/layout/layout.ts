@@ -52,6 +52,9 @@ export function breakpointOf(columns: number, rows: number): Breakpoint {
 /** The rows of the head: identity, stake, round, BPM; the first of them is written on the border. */
 const HEAD_ROWS = { full: 4, compact: 3, tabs: 3 } as const;
 
+/** Rows that are left to the body under the longest alarm: a heading and a row, with borders. */
+const LEAST_BODY = 4;
+
 /** Five rows of digits and the bar. */
 const SPECTATOR_HEAD_ROWS = 6;
 
@@ -62,9 +65,10 @@ export function layoutScreen(input: LayoutInput): ScreenLayout {
   const column = stack(width, height);
   const regions = [column.take("head", input.isSpectator ? SPECTATOR_HEAD_ROWS : HEAD_ROWS[breakpoint])];
   if (breakpoint === "full") regions.push(column.take("winner", 2));
-  if (input.bannerRows > 0) regions.push(column.take("banner", input.bannerRows));
-  // The winner's line stands at the bottom where there is no room for a banner.
+  // The winner's line stands at the bottom where there is no room for a banner of its own.
   const winnerRows = breakpoint === "full" ? 0 : 2;
+  const bannerRows = Math.min(input.bannerRows, column.rest(winnerRows).height - LEAST_BODY - 1);
+  if (bannerRows > 0) regions.push(column.take("banner", bannerRows));
   const body = column.rest(winnerRows);
   regions.push(...bodyOf(breakpoint, input, body));
   if (winnerRows > 0) regions.push(region("winner", { left: 0, top: height - 3, width, height: 3 }));
@@ -74,11 +78,15 @@ export function layoutScreen(input: LayoutInput): ScreenLayout {
 function bodyOf(breakpoint: "full" | "compact" | "tabs", input: LayoutInput, body: Rect): Region[] {
   if (input.overlayRows !== null) return overlayBody(body, input.overlayRows);
   if (input.isZoomed || (breakpoint === "tabs" && !input.isSpectator)) return [region(input.pane, body)];
-  if (input.isSpectator && body.height < SPECTATOR_ALL_PANES) return spectatorBody(body);
+  if (input.isSpectator && body.height < SPECTATOR_ALL_PANES) return twoPanes(body);
   return breakpoint === "full" ? fullBody(body) : compactBody(body);
 }
 
+/** Below this height proposals and log give way. */
+const LEAST_FOUR_PANES = 9;
+
 function compactBody(body: Rect): Region[] {
+  if (body.height < LEAST_FOUR_PANES) return twoPanes(body);
   const content = body.height - 3;
   const upper = content - Math.max(2, Math.floor(content * 0.42));
   const left = Math.floor(body.width / 2);
@@ -101,7 +109,7 @@ function overlayBody(body: Rect, rows: number): Region[] {
 /** From this height on a spectator sees proposals and log too. */
 const SPECTATOR_ALL_PANES = 16;
 
-function spectatorBody(body: Rect): Region[] {
+function twoPanes(body: Rect): Region[] {
   const [validators, chain] = splitColumns(body, Math.floor(body.width / 2));
   return [region("validators", validators), region("chain", chain)];
 }

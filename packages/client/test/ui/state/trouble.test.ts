@@ -1,0 +1,170 @@
+import { describe, expect, it } from "vitest";
+import { bannerOf, questionOf } from "../../../src/ui/state/questions.ts";
+import { hex, me, NOW_MS, round, TIP, winner } from "../support/sample.ts";
+import { ScreenMachine } from "../support/screen-machine.ts";
+
+const ALARM = {
+  failure: { rule: "draw", index: TIP, expected: "carol", actual: "bob" },
+  isProven: true,
+  evidenceFile: "/evidence/1204-draw.json",
+  atMs: NOW_MS,
+} as const;
+
+const question = (machine: ScreenMachine) => questionOf(machine.ui, machine.session.getState());
+
+describe("an alarm", () => {
+  it("stands across the screen until it is acknowledged: what was expected, what came, where the evidence lies", () => {
+    const machine = new ScreenMachine({ state: { alarms: [ALARM] } });
+    const lines = bannerOf(machine.ui, machine.session.getState(), 84)?.lines.join(" ") ?? "";
+    for (const word of ["ALARM", "1204", '"draw"', "carol", "bob", "/evidence/1204-draw.json", "proven"])
+      expect(lines).toContain(word);
+    expect(machine.press("Esc").ui.acknowledgedAlarms).toBe(0);
+    machine.press("Enter");
+    expect(question(machine)).toBeNull();
+  });
+
+  it("comes one after the other, and rings", () => {
+    const machine = new ScreenMachine().moveOn({ alarms: [ALARM, { ...ALARM, isProven: false }] });
+    expect(machine.take()).toEqual([{ type: "notify", text: "The hub broke a rule: see the alarm" }]);
+    expect(question(machine)?.title).toContain("1 more");
+    machine.press("A");
+    expect(question(machine)?.title).toContain("suspicion");
+  });
+
+  it("does not take Enter from a BPM that is typed", () => {
+    const machine = new ScreenMachine({ state: { alarms: [ALARM] } }).press("7 2 Enter");
+    expect(machine.take()).toEqual([{ type: "propose", bpm: 72 }]);
+    expect(machine.ui.acknowledgedAlarms).toBe(0);
+  });
+});
+
+describe("beginning again", () => {
+  it("Enter joins a new network at a known address; Esc leaves the question", () => {
+    const state = { connection: { phase: "otherChain", expected: hex("a"), actual: hex("b") } } as const;
+    expect(new ScreenMachine({ state }).press("Enter").take()).toEqual([{ type: "joinNewNetwork" }]);
+    const left = new ScreenMachine({ state }).press("Esc");
+    expect(question(left)).toBeNull();
+    expect(left.take()).toEqual([]);
+  });
+
+  it("Enter takes a new identity for a slashed one, which is told why", () => {
+    const machine = new ScreenMachine({
+      state: { me: me({ isTombstoned: true, bonded: 0, slashing: { kind: "bpm", amount: 100, index: 1198 } }) },
+    });
+    expect(question(machine)).toMatchObject({ title: "alice was slashed: 100 staked tokens are burned" });
+    expect(question(machine)?.text).toContain("no whole number; the evidence is in block 1198");
+    expect(machine.press("Enter").take()).toEqual([{ type: "takeNewIdentity", name: null }]);
+  });
+
+  it("Enter takes the suggestion for a taken name", () => {
+    const fault = { code: "NAME_TAKEN", actual: "alice", suggestion: "alice-2" } as const;
+    const machine = new ScreenMachine({ state: { connection: { phase: "refused", fault } } });
+    expect(question(machine)?.text).toContain("Enter goes on as alice-2");
+    expect(machine.press("Enter").take()).toEqual([{ type: "takeNewIdentity", name: "alice-2" }]);
+  });
+
+  it("a refusal that a new identity does not mend asks for nothing", () => {
+    const machine = new ScreenMachine({
+      state: { connection: { phase: "refused", fault: { code: "TOKEN_REFUSED" } } },
+    });
+    expect(question(machine)?.accept).toBeNull();
+    expect(machine.press("Enter").take()).toEqual([]);
+  });
+
+  it("an end on this side is said in words", () => {
+    const machine = new ScreenMachine({
+      state: { connection: { phase: "failed", message: "No identity\u001b is free." } },
+    });
+    expect(question(machine)?.text).toBe("No identity is free.");
+  });
+});
+
+describe("the hub gone (TUI rule 14)", () => {
+  it("freezes the bar at that moment, and thaws it when the hub is back", () => {
+    const machine = new ScreenMachine();
+    machine.moveOn({ connection: { phase: "offline", reason: "gone", attempt: 1, retryAtMs: NOW_MS + 1000 } });
+    machine
+      .pass(4000)
+      .moveOn({ connection: { phase: "offline", reason: "gone", attempt: 2, retryAtMs: NOW_MS + 9000 } });
+    expect(machine.ui.frozenAtMs).toBe(NOW_MS);
+    machine.moveOn({ connection: { phase: "online", roundTripMs: 12 } });
+    expect(machine.ui.frozenAtMs).toBeNull();
+  });
+});
+
+describe("the last call (TUI rule 12)", () => {
+  const ending = { round: round(1425, NOW_MS + 6000), ownProposal: null };
+
+  it("rings five seconds before a round closes without one's proposal, once", () => {
+    const machine = new ScreenMachine({ state: ending }).pass(500);
+    expect(machine.take()).toEqual([]);
+    expect(machine.pass(1000).take()).toEqual([
+      { type: "notify", text: "Round 1425 closes in 5 seconds without your BPM" },
+    ]);
+    expect(machine.pass(1000).take()).toEqual([]);
+  });
+
+  it.each([
+    ["proposed", { ownProposal: { phase: "accepted", round: 1425, bpm: 72, atMs: 0 } }],
+    ["waits", { queuedBpm: 72 }],
+    ["is repeated", { repeatedBpm: 72 }],
+    ["cannot be, without stake", { me: me({ bonded: 0 }) }],
+    ["cannot be, offline", { connection: { phase: "offline", reason: "", attempt: 1, retryAtMs: 0 } }],
+  ] as const)("is silent where a BPM %s", (_, state) => {
+    expect(new ScreenMachine({ state: { ...ending, ...state } }).pass(1500).take()).toEqual([]);
+  });
+
+  it("is silent where the bell is switched off", () => {
+    expect(new ScreenMachine({ state: ending, bell: false }).pass(1500).take()).toEqual([]);
+  });
+});
+
+describe("a new winner", () => {
+  const won = (name: string) => ({ tip: { index: TIP + 1, hash: "x" }, lastWinner: winner(TIP + 1, name) });
+
+  it("has its draw played; one's own win rings", () => {
+    expect(new ScreenMachine().moveOn(won("bob")).take()).toEqual([{ type: "readDraw", index: TIP + 1 }]);
+    expect(new ScreenMachine().moveOn(won("alice")).take()).toEqual([
+      { type: "notify", text: "You won block 1205" },
+      { type: "readDraw", index: TIP + 1 },
+    ]);
+  });
+
+  it("of a catch-up passes in silence", () => {
+    const far = { tip: { index: TIP + 50, hash: "x" }, lastWinner: winner(TIP + 50, "alice") };
+    expect(new ScreenMachine().moveOn(far).take()).toEqual([]);
+    const offline = { connection: { phase: "offline", reason: "", attempt: 1, retryAtMs: 0 } } as const;
+    expect(
+      new ScreenMachine({ state: offline })
+        .moveOn({ ...won("alice"), connection: { phase: "online", roundTripMs: 1 } })
+        .take(),
+    ).toEqual([]);
+  });
+});
+
+describe("quitting", () => {
+  it("asks only while stake is locked or a BPM is unsent", () => {
+    const asking = new ScreenMachine().press("q");
+    expect(asking.ui.mode).toEqual({
+      kind: "quit",
+      reasons: ["100 tokens stay staked; without this client you propose nothing."],
+    });
+    expect(asking.press("Esc").ui.mode.kind).toBe("main");
+    const free = new ScreenMachine({ state: { me: me({ bonded: 0 }) } }).press("q");
+    expect(free.take()).toEqual([{ type: "exit", code: 0 }]);
+  });
+
+  it.each(["q", "y", "Enter"])("goes with %s after the question", (key) => {
+    expect(new ScreenMachine().press(`q ${key}`).take()).toEqual([{ type: "exit", code: 0 }]);
+  });
+
+  it("Ctrl-C asks too, from anywhere; a second one goes", () => {
+    const machine = new ScreenMachine().press("s 5 Ctrl-C");
+    expect(machine.ui.mode.kind).toBe("quit");
+    expect(machine.press("Ctrl-C").take()).toEqual([{ type: "exit", code: 130 }]);
+    expect(new ScreenMachine({ state: { me: me({ bonded: 0 }) } }).press("7 Ctrl-C").ui.mode).toMatchObject({
+      kind: "quit",
+      reasons: ["The BPM 7 is not sent."],
+    });
+  });
+});
