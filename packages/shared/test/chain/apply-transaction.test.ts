@@ -52,6 +52,8 @@ function at(change: Partial<Genesis> = {}, round = 1) {
   return { network, context, signed, codeOf, ledger: genesisState(network).ledger };
 }
 
+const whale = (liquid: number) => ({ publicKey: alice.publicKey, name: "a", liquid, bonded: 0 });
+
 const join = { type: "join", name: "carol", grant: 1000 };
 const bond = { type: "bond", nonce: 1, amount: 50 };
 const unbond = { type: "unbond", nonce: 1, amount: 100 };
@@ -78,6 +80,8 @@ describe("a transaction is refused with a code that says why (SPEC §3)", () => 
       join,
       { accounts: [{ publicKey: alice.publicKey, name: "a", liquid: MAX_INTEGER, bonded: 0 }] },
     ],
+    ["ok", carol, join, { accounts: [whale(MAX_INTEGER - 1000)] }],
+    ["SUPPLY_LIMIT", carol, join, { accounts: [whale(MAX_INTEGER - 999)] }],
     ["UNKNOWN_ACCOUNT", carol, bond, {}],
     ["WRONG_NONCE", alice, { ...bond, nonce: 0 }, {}],
     ["WRONG_NONCE", alice, { ...bond, nonce: 2 }, {}],
@@ -93,6 +97,19 @@ describe("a transaction is refused with a code that says why (SPEC §3)", () => 
   ])("%s", (code, key, fields, change, round) => {
     const { signed, codeOf } = at(change, round);
     expect(codeOf(signed(key, fields))).toBe(code);
+  });
+
+  test.each<[object, Partial<Genesis>, object]>([
+    [{ grant: 999 }, {}, { code: "WRONG_GRANT", expected: 1000, actual: 999 }],
+    [{ grant: 10 ** 9 + 1 }, { faucet: "unlimited" }, { code: "WRONG_GRANT", expected: "at most 1000000000" }],
+    [{}, { accounts: [whale(MAX_INTEGER - 999)] }, { code: "SUPPLY_LIMIT", expected: 999, actual: 1000 }],
+    [{ name: "BOB" }, {}, { code: "NAME_TAKEN", actual: "BOB" }],
+  ])("and says what would have been right (%#)", (change, other, error) => {
+    const { signed, context, ledger } = at(other);
+    expect(applyTransaction(context, ledger, signed(carol, { ...join, ...change }))).toMatchObject({
+      ok: false,
+      error,
+    });
   });
 
   test("BAD_SIGNATURE and nothing else decides where only the signature is wrong", () => {
@@ -116,7 +133,9 @@ describe("a transaction is refused with a code that says why (SPEC §3)", () => 
       if (!applied.ok) throw new Error(applied.error.code);
       after = applied.value;
     }
-    expect(codeOf(signed(alice, { ...unbond, nonce: 65, amount: 1 }), after)).toBe("TOO_MANY_PENDING");
+    expect(applyTransaction(context, after, signed(alice, { ...unbond, nonce: 65, amount: 1 }))).toMatchObject({
+      error: { code: "TOO_MANY_PENDING", expected: 64, actual: 65 },
+    });
     expect(codeOf(signed(alice, { ...bond, nonce: 65, amount: 1 }), after)).toBe("ok");
   });
 });

@@ -11,9 +11,11 @@ import {
   isActive,
   type Ledger,
   ledgerRoot,
+  newAccount,
   restoreLedger,
   stakeOf,
 } from "../../src/ledger/ledger.ts";
+import { processDueEntries } from "../../src/ledger/mature.ts";
 import { sumOf } from "../../src/model/account.ts";
 import { MAX_INTEGER } from "../../src/model/limits.ts";
 import { anyLedgerEvent, anyLedgerGenesis, LedgerTwins } from "../support/ledger-twins.ts";
@@ -115,6 +117,20 @@ describe("the ledger under random transactions, slashes, rewards and rounds (SPE
       }),
       runs,
     );
+  });
+
+  test("restored, it pays out in the order of the rounds, not of the accounts (SPEC §6, step 1)", () => {
+    const waiting = (i: number, round: number) => ({
+      ...newAccount(String(i).repeat(64), `v${i}`, 0, 0),
+      unbonding: [{ amount: 10 * i, round }],
+      activating: [{ amount: i, round }],
+    });
+    const restored = restoreLedger([waiting(1, 9), waiting(2, 5), waiting(3, 7)], 66, 0);
+    const at = (round: number) => processDueEntries(restored, round).totals;
+    expect(at(4)).toEqual({ liquid: 0, bonded: 0, activating: 6, unbonding: 60 });
+    expect(at(5)).toEqual({ liquid: 20, bonded: 2, activating: 4, unbonding: 40 });
+    expect(at(7)).toEqual({ liquid: 50, bonded: 5, activating: 1, unbonding: 10 });
+    expect(at(9)).toEqual({ liquid: 60, bonded: 6, activating: 0, unbonding: 0 });
   });
 
   test("what changed between two ledgers is exactly what a comparison of all accounts shows", () => {

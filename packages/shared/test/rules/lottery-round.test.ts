@@ -75,7 +75,8 @@ function play(happened: readonly Arrival[], records: boolean): Played {
     stakes.set(proposal, stake);
     if (!records) continue;
     for (const { evidence } of accepted.slashes) {
-      if (evidence.kind !== "vrf" || evidence.proposal !== proposal) throw new Error("slashed somebody else");
+      if (evidence.kind !== "vrf" || evidence.proposal !== proposal || !isLying)
+        throw new Error("slashed without proof");
       slashed.push(proposal);
       stakes.set(proposal, 0);
       round = round.reviseStake(proposal.publicKey, 0);
