@@ -22,7 +22,10 @@ export interface ProgramOptions {
 
 const LINES_SHOWN = 12;
 const packages = join(import.meta.dirname, "..", "..", "packages");
-const folderOf: Readonly<Record<ProgramName, string>> = { "pos-hub": "hub", "pos-client": "client" };
+const binOf: Readonly<Record<ProgramName, string>> = {
+  "pos-hub": join(packages, "hub", "bin", "pos-hub.js"),
+  "pos-client": join(packages, "client", "bin", "pos-client.js"),
+};
 
 export class Program {
   readonly child: ChildProcess;
@@ -32,8 +35,9 @@ export class Program {
   readonly ended: Promise<Ended>;
   #stderr = "";
 
-  constructor(name: ProgramName, args: readonly string[], { home, env = {} }: ProgramOptions) {
-    const bin = join(packages, folderOf[name], "bin", `${name}.js`);
+  /** @param name one of ours, or the path of a script */
+  constructor(name: string, args: readonly string[], { home, env = {} }: ProgramOptions) {
+    const bin = isOurs(name) ? binOf[name] : name;
     const child = spawn(process.execPath, [bin, ...args], {
       cwd: home,
       // Nothing of the developer's own settings.
@@ -63,9 +67,9 @@ export class Program {
     });
     const killAtExit = () => child.kill("SIGKILL");
     process.once("exit", killAtExit);
+    void this.ended.then(() => process.off("exit", killAtExit));
     onTestFinished(async () => {
       await this.kill();
-      process.off("exit", killAtExit);
     });
     onTestFailed(() => {
       const last = this.lines.all.slice(-LINES_SHOWN);
@@ -99,4 +103,8 @@ export class Program {
   kill(): Promise<Ended> {
     return this.stop("SIGKILL");
   }
+}
+
+function isOurs(name: string): name is ProgramName {
+  return Object.hasOwn(binOf, name);
 }

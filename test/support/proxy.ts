@@ -1,45 +1,48 @@
 import { once } from "node:events";
-import { connect, createServer, type Socket } from "node:net";
+import { connect, createServer } from "node:net";
 import { onTestFinished } from "vitest";
+import { Line, type Weather } from "./proxy-line.ts";
 
-/** A stretch of network between clients and a hub, which can be cut. */
+/** A stretch of network between clients and a hub, which can be cut, slow, late, or dead without a word. */
 export interface Proxy {
   readonly url: string;
   /** Bytes that went from the hub to clients so far. */
   readonly bytesToClients: () => number;
+  /** Connections that clients have made so far. */
+  readonly connections: () => number;
   /** Ends all connections without a goodbye, and lets none through until it is mended. */
   readonly cut: () => void;
   readonly mend: () => void;
+  /** From now on it is like this, for open connections too; what is not named is as on a good line. */
+  readonly change: (weather: Partial<Weather>) => void;
 }
 
 export async function startProxy(hubUrl: string): Promise<Proxy> {
   const { hostname, port } = new URL(hubUrl);
-  const sockets = new Set<Socket>();
+  const lines = new Set<Line>();
+  let weather = GOOD;
   let isCut = false;
+  let connections = 0;
   let bytes = 0;
-  const keep = (socket: Socket) => {
-    sockets.add(socket);
-    socket.on("error", () => {});
-    socket.on("close", () => sockets.delete(socket));
-  };
-  const server = createServer((near) => {
-    keep(near);
+  const server = createServer({ allowHalfOpen: true }, (near) => {
+    connections += 1;
     if (isCut) {
+      near.on("error", () => {});
       near.destroy();
       return;
     }
-    const far = connect(Number(port), hostname);
-    keep(far);
+    const far = connect({ port: Number(port), host: hostname, allowHalfOpen: true });
     far.on("data", (chunk) => {
       bytes += chunk.length;
     });
-    near.pipe(far);
-    far.pipe(near);
-    near.on("close", () => far.destroy());
-    far.on("close", () => near.destroy());
+    const pair = [new Line(near, far, "toHub", () => weather), new Line(far, near, "toClients", () => weather)];
+    for (const line of pair) {
+      lines.add(line);
+      line.onEnd = () => lines.delete(line);
+    }
   });
   const drop = () => {
-    for (const socket of sockets) socket.destroy();
+    for (const line of [...lines]) line.drop();
   };
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -52,6 +55,7 @@ export async function startProxy(hubUrl: string): Promise<Proxy> {
   return {
     url: `ws://127.0.0.1:${address.port}`,
     bytesToClients: () => bytes,
+    connections: () => connections,
     cut: () => {
       isCut = true;
       drop();
@@ -59,5 +63,11 @@ export async function startProxy(hubUrl: string): Promise<Proxy> {
     mend: () => {
       isCut = false;
     },
+    change: (changes) => {
+      weather = { ...GOOD, ...changes };
+      for (const line of lines) line.pump();
+    },
   };
 }
+
+const GOOD: Weather = { delayMs: 0, bytesPerSecond: Number.POSITIVE_INFINITY, silent: [] };
