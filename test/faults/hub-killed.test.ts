@@ -2,9 +2,10 @@
 import { expect, test } from "vitest";
 import { audit } from "../support/audit.ts";
 import { Chance } from "../support/chance.ts";
-import { type Client, startClient } from "../support/client.ts";
+import { startClient } from "../support/client.ts";
+import { storyFaults } from "../support/client-story.ts";
 import { figure, tries } from "../support/form.ts";
-import { type Hub, startHub } from "../support/hub.ts";
+import { startHub } from "../support/hub.ts";
 import { temporaryHome } from "../support/temporary-home.ts";
 import { Witness } from "../support/witness.ts";
 
@@ -50,7 +51,7 @@ test(`${KILLS} times kill -9 of a hub under load: nothing acknowledged is lost o
   await hub.events.waitFor("block", ({ round }) => round > lastRound);
   const { wrong, blocks } = await audit(hub, witnesses);
   expect(wrong).toEqual([]);
-  for (const client of clients) expect(await faultsOf(client, hub)).toEqual([]);
+  for (const client of clients) expect(storyFaults(client, blocks)).toEqual([]);
   const acknowledged = witnesses.reduce(
     (sum, { proposals, transactions }) => sum + proposals.length + transactions.length,
     0,
@@ -60,17 +61,3 @@ test(`${KILLS} times kill -9 of a hub under load: nothing acknowledged is lost o
       `${blocks.length} blocks, ${acknowledged} acknowledgements of ${WITNESSES} witnesses kept, 0 lost, 0 changed, 0 slashed`,
   );
 });
-
-/** What a real client complains of, and whether it heard each block once, in order, as the chain has it. */
-async function faultsOf({ events }: Client, hub: Hub): Promise<readonly string[]> {
-  const chain = await hub.blocks();
-  const told = events.all("block");
-  const first = told[0]?.index ?? 0;
-  return [
-    ...[...events.all("alarm"), ...events.all("slashed")].map((event) => JSON.stringify(event)),
-    ...told.flatMap(({ index, hash }, i) => {
-      if (index !== first + i) return [`block ${index} is the ${i + 1}th after ${first}`];
-      return chain[index - 1]?.hash === hash ? [] : [`block ${index} is another one`];
-    }),
-  ];
-}
