@@ -26,6 +26,7 @@ test("each test stands beside its defects, and no other file does", () => {
     .filter((name) => name.startsWith("defect-") && name.endsWith(".test.ts"))
     .sort();
   for (const [number, , , tests = ""] of rows) {
+    expect(tests, `defect ${number}`).not.toBe("");
     const expected = files.filter((file) => numbersOf(file).includes(Number(number)));
     const written = [...tests.matchAll(/`([^`]+)`/g)].map(([, path]) => path);
     expect(written.sort(), `defect ${number}`).toEqual(expected.map((file) => `${folder}/${file}`));
