@@ -82,11 +82,12 @@ export class Replica {
         return;
       }
       const block = value as Block;
-      if (block.index <= index) return this.#takeKnown(block);
       if (block.index > index + 1) {
         const reached = await this.#reach(source, { index: block.index - 1, hash: block.prevHash });
         if (!reached.ok || this.#isHalted) return;
       }
+      // Perhaps it came with what closed the gap.
+      if (block.index <= this.chain.head.tip.index) return this.#takeKnown(block);
       await this.#takeNext(block, lowest, source);
       if (!this.chain.isCaughtUp) void this.#confirmInBackground(source);
     });

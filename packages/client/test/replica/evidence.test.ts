@@ -1,0 +1,44 @@
+import type { Block } from "pos-shared/model/block.ts";
+import { describe, expect, it } from "vitest";
+import { checkEvidence } from "../../src/replica/evidence-check.ts";
+import type { EvidenceFile } from "../../src/replica/evidence-file.ts";
+import { hubWithBlocks, sortedProposals } from "../support/chain-of-simulation.ts";
+import { beforeNextBlock, cheat, confirmed } from "../support/cheating-hub.ts";
+
+describe("evidence that somebody tampered with (SPEC §7)", () => {
+  async function evidence(): Promise<EvidenceFile> {
+    const hub = hubWithBlocks(2);
+    const { watcher, block } = await beforeNextBlock(hub);
+    await watcher.replica.takeBlock(cheat(hub, block, { bpm: 99 }), sortedProposals(hub, 3));
+    return confirmed(watcher).evidence;
+  }
+
+  it.each<[string, (file: EvidenceFile) => unknown, RegExp]>([
+    ["another rule", (file) => ({ ...file, code: "draw" }), /shows bpm/],
+    ["another value", (file) => ({ ...file, actual: 98 }), /got 98.*got 99/],
+    ["another chain", (file) => ({ ...file, chainId: "0".repeat(64) }), /chain id/],
+    [
+      "a block that the hub never sealed, called proven",
+      (file) => ({ ...file, block: { ...(file.block as Block), hubSignature: "0".repeat(128) } }),
+      /hubSignature/,
+    ],
+    [
+      "richer accounts before the block",
+      (file) => ({
+        ...file,
+        before: { ...file.before, accounts: file.before.accounts.map((account) => ({ ...account, liquid: 5 })) },
+      }),
+      /accounts are not those/,
+    ],
+    [
+      "a block that breaks nothing",
+      (file) => ({ ...file, block: file.before.block, before: { block: null, accounts: [], minted: 0, burned: 0 } }),
+      /index|shows|breaks no rule/,
+    ],
+    ["one key more", (file) => ({ ...file, note: "" }), /note should be no such key/],
+    ["no JSON object", () => [], /should be an object/],
+  ])("is refused with its reason: %s", async (_, tamper, reason) => {
+    const verdict = checkEvidence(tamper(await evidence()));
+    expect(verdict).toMatchObject({ ok: false, error: expect.stringMatching(reason) });
+  });
+});
