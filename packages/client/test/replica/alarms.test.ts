@@ -4,7 +4,6 @@ import { headerOf } from "pos-shared/model/block.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
 import { ok } from "pos-shared/model/result.ts";
 import { describe, expect, it } from "vitest";
-import { sealAnew } from "../../../shared/test/support/reseal.ts";
 import { HUB_KEY } from "../../../shared/test/support/simulated-hub.ts";
 import {
   ANNA,

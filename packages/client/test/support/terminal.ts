@@ -21,6 +21,7 @@ export interface Ended {
 }
 
 const GIVE_UP_MS = 20_000;
+const SYNCHRONIZED = 2026;
 
 export class Terminal {
   readonly #pty: IPty;
@@ -30,6 +31,7 @@ export class Terminal {
   #received = "";
   #title = "";
   #bells = 0;
+  #isInFrame = false;
   #ended: Ended | undefined;
 
   constructor({ command, args = [], columns, rows, cwd = process.cwd(), env = {} }: TerminalOptions) {
@@ -40,6 +42,13 @@ export class Terminal {
     this.#emulator.onBell(() => {
       this.#bells++;
     });
+    // Between these two (synchronized output, mode 2026) a frame is on its way: nobody would see it yet.
+    for (const final of ["h", "l"]) {
+      this.#emulator.parser.registerCsiHandler({ prefix: "?", final }, (params) => {
+        if (params[0] === SYNCHRONIZED) this.#isInFrame = final === "h";
+        return false;
+      });
+    }
     for (const code of [9, 52]) {
       this.#emulator.parser.registerOscHandler(code, (data) => {
         this.#sequences.push(`${code};${data}`);
@@ -161,7 +170,7 @@ export class Terminal {
       };
       const timer = setTimeout(() => fail("this never came"), GIVE_UP_MS);
       this.#watchers.add(check);
-      check();
+      if (!this.#isInFrame) check();
     });
   }
 
@@ -182,6 +191,7 @@ export class Terminal {
   }
 
   #changed(): void {
+    if (this.#isInFrame && this.#ended === undefined) return;
     for (const watcher of [...this.#watchers]) watcher();
   }
 }

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import type { Block } from "pos-shared/model/block.ts";
+import { MAX_INTEGER } from "pos-shared/model/limits.ts";
+import { timestampOf } from "pos-shared/model/timestamp.ts";
+import { describe, expect, it } from "vitest";
+import { ChainColumns } from "../../src/replica/columns.ts";
+import { DEPTHS } from "../../src/replica/verified.ts";
+
+/** What the columns keep of a block; the rest of it they never look at. */
+const kept = fc.record({
+  hash: fc.uint8Array({ minLength: 32, maxLength: 32 }).map((bytes) => Buffer.from(bytes).toString("hex")),
+  round: fc.oneof(fc.nat(1_000), fc.integer({ min: 0, max: MAX_INTEGER })),
+  timestampMs: fc.integer({ min: 0, max: 253_402_300_799_999 }),
+  bpm: fc.option(fc.oneof(fc.nat(300), fc.integer({ min: 0, max: MAX_INTEGER }))),
+  winner: fc.option(fc.nat(100_000)),
+  verified: fc.constantFrom(...DEPTHS),
+});
+
+function columnsOf(blocks: readonly (typeof kept extends fc.Arbitrary<infer T> ? T : never)[]): ChainColumns {
+  const columns = new ChainColumns();
+  for (const [i, { winner, verified, timestampMs, ...block }] of blocks.entries()) {
+    columns.append(
+      { ...block, index: i + 1, timestamp: timestampOf(timestampMs) } as unknown as Block,
+      winner,
+      verified,
+    );
+  }
+  return columns;
+}
+
+describe("the chain as columns (TUI, rule 19)", () => {
+  it("gives back what was put in, whatever it is, and after a checkpoint too", () => {
+    fc.assert(
+      fc.property(fc.array(kept, { maxLength: 40 }), (blocks) => {
+        const columns = columnsOf(blocks);
+        const { hashes, facts, large } = columns.toBytes(columns.length);
+        const copy = ChainColumns.fromBytes(Buffer.from(hashes), Buffer.from(facts), large);
+        const expected = blocks.map((block, i) => ({ index: i + 1, ...block }));
+        for (const each of [columns, copy]) {
+          expect(expected.map(({ index }) => each?.factsAt(index))).toEqual(expected);
+        }
+      }),
+    );
+  });
+
+  it("finds a block by its hash, and not where hashes meet", () => {
+    const columns = columnsOf([
+      { hash: "00".repeat(16) + "11".repeat(16), round: 1, timestampMs: 0, bpm: 60, winner: 0, verified: "links" },
+      { hash: "22".repeat(32), round: 2, timestampMs: 0, bpm: 61, winner: 1, verified: "links" },
+    ]);
+    expect(columns.indexOf("22".repeat(32))).toBe(2);
+    expect(columns.indexOf("11".repeat(16) + "22".repeat(16))).toBeUndefined();
+    expect(columns.indexOf("33".repeat(32))).toBeUndefined();
+  });
+
+  it("raises a block's depth and never lowers it", () => {
+    const columns = columnsOf([
+      { hash: "00".repeat(32), round: 1, timestampMs: 0, bpm: null, winner: null, verified: "spot" },
+    ]);
+    columns.raise(1, "links");
+    expect(columns.verifiedAt(1)).toBe("spot");
+    columns.raise(1, "full");
+    expect(columns.verifiedAt(1)).toBe("full");
+  });
+
+  it("keeps a million blocks in about 57 MB", () => {
+    const { hashes, facts } = columnsOf([
+      { hash: "00".repeat(32), round: 1, timestampMs: 0, bpm: 60, winner: 0, verified: "full" },
+    ]).toBytes(1);
+    expect(hashes.length + facts.length).toBe(57);
+  });
+});
