@@ -30,12 +30,12 @@ const headerFields = {
   draw: drawForm,
 };
 
-export const blockForm = record({
-  ...headerFields,
-  hash: hex(32),
-  hubSignature: hex(64),
-  transactions: list(anything),
-});
+const sealFields = { hash: hex(32), hubSignature: hex(64) };
+
+export const blockForm = record({ ...headerFields, ...sealFields, transactions: list(anything) });
+
+/** A block without its transactions: all that the hub signed. */
+export const sealedHeaderForm = record({ ...headerFields, ...sealFields });
 
 /** Everything that a block's hash covers (SPEC §6). */
 export interface Header {
@@ -54,10 +54,14 @@ export interface Header {
   readonly draw: Draw;
 }
 
-/** A sealed block. */
-export interface Block extends Header {
+/** A header with its hash and the hub's signature over it. */
+export interface SealedHeader extends Header {
   readonly hash: Hex;
   readonly hubSignature: Hex;
+}
+
+/** A sealed block. */
+export interface Block extends SealedHeader {
   readonly transactions: readonly Transaction[];
 }
 
@@ -65,7 +69,13 @@ export interface Block extends Header {
 export type UncheckedBlock = Of<typeof blockForm>;
 
 /** What a block's hash covers: the block without `hash`, `hubSignature` and `transactions`. */
-export function headerOf(block: Block): Header {
+export function headerOf(block: SealedHeader & { readonly transactions?: unknown }): Header {
   const { hash: _hash, hubSignature: _hubSignature, transactions: _transactions, ...header } = block;
   return header;
+}
+
+/** A block without its transactions. */
+export function sealedHeaderOf(block: SealedHeader): SealedHeader {
+  const { hash, hubSignature } = block;
+  return { ...headerOf(block), hash, hubSignature };
 }

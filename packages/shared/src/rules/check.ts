@@ -43,6 +43,8 @@ export type RuleName = (typeof RULE_NAMES)[number];
 export interface Finding {
   readonly expected: string | number;
   readonly actual: string | number;
+  /** The leaf, hex, of the verifier's own thing on which the finding rests: a receipted proposal or transaction. */
+  readonly about?: Hex;
 }
 
 /** The first failing check of a block (SPEC §7). */

@@ -16,7 +16,7 @@ export function findSuppressedRound(held: Held, tip: Tip, blockRound: number): F
   const suppressed = held.proposals.find(({ receipt }) => receipt.round > tip.round && receipt.round < latest);
   return suppressed === undefined
     ? undefined
-    : { expected: `a block of round ${suppressed.receipt.round}`, actual: "none" };
+    : { expected: `a block of round ${suppressed.receipt.round}`, actual: "none", about: suppressed.receipt.leaf };
 }
 
 /** The latest round that the hub opened or sealed on this tip. */

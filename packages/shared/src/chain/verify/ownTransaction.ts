@@ -34,7 +34,9 @@ function findMissing({ held, block, transactionContext, ledgerAfterTransactions 
     ({ receipt, transaction }) =>
       !recorded.has(receipt.tx) && applyTransaction(transactionContext, ledgerAfterTransactions, transaction).ok,
   );
-  return missing === undefined ? undefined : { expected: `transaction ${missing.receipt.tx}`, actual: "missing" };
+  return missing === undefined
+    ? undefined
+    : { expected: `transaction ${missing.receipt.tx}`, actual: "missing", about: missing.receipt.tx };
 }
 
 /** @param blockRound round of the block that follows the tip; 0 where there is none yet */
@@ -51,5 +53,7 @@ export function findUnrecordedRound(
   const lost = held.transactions.find(
     (own) => own.receipt.round > tip.round && own.receipt.round < latest && stillHolds(own),
   );
-  return lost === undefined ? undefined : { expected: `a block of round ${lost.receipt.round}`, actual: "none" };
+  return lost === undefined
+    ? undefined
+    : { expected: `a block of round ${lost.receipt.round}`, actual: "none", about: lost.receipt.tx };
 }

@@ -27,9 +27,9 @@ export const checkProposals = {
         proposal.round === context.block.round &&
         !context.proposals.some(({ signature }) => signature === proposal.signature),
     );
-    return missing === undefined
-      ? undefined
-      : { expected: `one's own proposal, leaf ${missing.receipt.leaf}`, actual: "missing" };
+    if (missing === undefined) return undefined;
+    const { leaf } = missing.receipt;
+    return { expected: `one's own proposal, leaf ${leaf}`, actual: "missing", about: leaf };
   },
 } as const;
 

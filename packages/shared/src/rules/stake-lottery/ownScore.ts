@@ -9,12 +9,12 @@ import type { Check, CheckContext, Finding } from "../check.ts";
 export const checkOwnScore: Check = {
   rule: "ownScore",
   find: (context): Finding | undefined => {
-    for (const { proposal } of context.held.proposals) {
+    for (const { proposal, receipt } of context.held.proposals) {
       if (proposal.round !== context.block.round) continue;
       const stake = stakeOf(context.ledgerAfterTransactions, proposal.publicKey);
       if (stake === 0) continue;
       const finding = findOwnScore(context, proposal, stake);
-      if (finding !== undefined) return finding;
+      if (finding !== undefined) return { ...finding, about: receipt.leaf };
     }
     return undefined;
   },
