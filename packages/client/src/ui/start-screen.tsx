@@ -57,6 +57,8 @@ async function showFrames(
   // Before Ink's own listener, so that its next frame has the new size.
   stdout.prependListener("resize", onResize);
 
+  // Before the first frame: what is typed until Ink asks for it must not be echoed into the screen.
+  if (stdin.isTTY) stdin.setRawMode(true);
   write(PUSH_TITLE);
   const app = render(
     <>

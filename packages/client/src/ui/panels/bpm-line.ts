@@ -1,5 +1,5 @@
 import type { SessionState } from "../../session/session.ts";
-import { bold, type Line, span, spread } from "../format/line.ts";
+import { bold, type Line, lineWidth, longestFitting, span, spread } from "../format/line.ts";
 import { padEnd, widthOf } from "../format/text.ts";
 import { localTime } from "../format/time.ts";
 import type { Note } from "../state/ui-state.ts";
@@ -29,28 +29,40 @@ export function bpmLine({ session, entry, note, hasFocus, width }: BpmLineProps)
     span(" "),
   ];
   if (note !== null) return [...field, span(note.text, note.tone)];
-  return spread([...field, span(hintOf(session, entry), "muted")], outcomeLine(session), width);
+  const outcome = outcomeLine(session);
+  const [hint, shorter] = hintOf(session, entry).map((text): Line => [...field, span(text, "muted")]);
+  const left = longestFitting([hint ?? field, shorter ?? hint ?? field], width);
+  // What became of the last BPM is news; what one may type is not.
+  const shown = lineWidth(left) + lineWidth(outcome) + 1 > width && lineWidth(outcome) > 0 ? (shorter ?? field) : left;
+  return lineWidth(shown) + lineWidth(outcome) + 1 > width ? [...field, ...outcome] : spread(shown, outcome, width);
 }
 
-/** What to do next. */
-function hintOf({ network, me, connection, url }: BpmLineProps["session"], entry: string): string {
+/** What to do next, in many words and in few. */
+function hintOf({ network, me, connection, url }: BpmLineProps["session"], entry: string): readonly string[] {
   if (network === null || me === null) {
-    return connection.phase === "connecting" && connection.attempt > 1 ? words.bpm.noHub(url) : "";
+    return connection.phase === "connecting" && connection.attempt > 1 ? [words.bpm.noHub(url)] : [];
   }
   const { bpmMin, bpmMax } = network.genesis;
-  if (entry !== "") return `${words.bpm.range(bpmMin, bpmMax)} · ${words.bpm.enter}`;
-  if (me.isTombstoned) return words.bpm.tombstoned;
-  if (me.bonded === 0 && me.activating.length === 0) return words.bpm.stakeFirst;
-  return words.bpm.type(bpmMin, bpmMax);
+  const range = words.bpm.range(bpmMin, bpmMax);
+  if (entry !== "") return [`${range} · ${words.bpm.enter}`, range];
+  if (me.isTombstoned) return [words.bpm.tombstoned];
+  if (me.bonded === 0 && me.activating.length === 0) return [words.bpm.stakeFirst, words.bpm.stakeFirstShort];
+  return [words.bpm.type(bpmMin, bpmMax), words.bpm.typeShort(bpmMin, bpmMax)];
 }
 
 function outcomeLine({ ownProposal, queuedBpm, repeatedBpm, round }: BpmLineProps["session"]): Line {
   const parts: Line[] = [];
+  if (ownProposal?.phase === "rejected" && LATE.has(ownProposal.fault.code) && queuedBpm === ownProposal.bpm) {
+    return [span(words.bpm.late(queuedBpm, ownProposal.round), "warn")];
+  }
   if (ownProposal !== null) parts.push(fateOf(ownProposal, round?.opening.round ?? null));
   if (queuedBpm !== null) parts.push([span(words.bpm.queued(queuedBpm), "warn")]);
   if (repeatedBpm !== null) parts.push([span(words.bpm.repeating(repeatedBpm), "accent")]);
   return parts.flatMap((part, i) => (i === 0 ? part : [span(" · ", "muted"), ...part]));
 }
+
+/** Refused only for the moment: the same BPM can go into the next round. */
+const LATE: ReadonlySet<string> = new Set(["ROUND_CLOSED", "STALE_TIP"]);
 
 function fateOf(own: NonNullable<SessionState["ownProposal"]>, openRound: number | null): Line {
   switch (own.phase) {

@@ -33,6 +33,7 @@ export function stakeLine({ session, pulse, width, isSpectator }: StakeLineProps
       [...holdings.long, gap, ...wins.middle],
       [...holdings.long, gap, ...wins.short],
       [...holdings.short, gap, ...wins.short],
+      [...holdings.short, gap, ...wins.count],
       holdings.short,
     ],
     width,
@@ -82,16 +83,24 @@ function holdingsOf(me: Me, mine: ValidatorView | undefined): { long: Line; shor
 }
 
 /** Wins of the rounds that were checked, beside what was expected and the band inside which it is noise. */
-function winsOf(me: Me, mine: ValidatorView | undefined): { long: Line; middle: Line; short: Line } {
+function winsOf(
+  me: Me,
+  mine: ValidatorView | undefined,
+): {
+  long: Line;
+  middle: Line;
+  short: Line;
+  count: Line;
+} {
   const count = pair(words.identity.wins, String(me.wins));
-  if (mine === undefined || mine.checkedRounds === 0) return { long: count, middle: count, short: count };
+  if (mine === undefined || mine.checkedRounds === 0) return { long: count, middle: count, short: count, count };
   const luck = luckOf(mine);
   const wins = [
     ...pair(words.identity.wins, `${luck.wins}/${luck.rounds}`),
     span(`  ${words.identity.expected} `, "muted"),
     span(oneDigit(luck.expected)),
   ];
-  if (luck.ratio === null) return { long: wins, middle: wins, short: wins };
+  if (luck.ratio === null) return { long: wins, middle: wins, short: wins, count };
   const sign = span(`  ${words.identity.luck} `, "muted");
   const value = span(signedPercent(luck.ratio), luck.isNoise ? undefined : "accent");
   const verdict = span(
@@ -102,6 +111,7 @@ function winsOf(me: Me, mine: ValidatorView | undefined): { long: Line; middle: 
     long: [...wins, span(` ±${oneDigit(luck.band)}`, "muted"), sign, value, verdict],
     middle: [...wins, sign, value, verdict],
     short: [...wins, sign, value],
+    count: pair(words.identity.wins, `${luck.wins}/${luck.rounds}`),
   };
 }
 

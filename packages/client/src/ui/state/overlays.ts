@@ -20,8 +20,7 @@ export function runOverlayCommand(command: CommandId, ui: UiState, context: Cont
       return openBlock(ui, selectedBlock(ui, context) + (command === "child" ? 1 : -1), mode.kind, context);
     }
     if (command === "verify") return openBlock(ui, mode.index, "verify", context);
-    const last = detailFields(mode.kind, ui.openBlock, context.session).length - 1;
-    const selected = Math.min(Math.max(0, last), scroll(mode.selected, command, 5, last));
+    const selected = scroll(mode.selected, command, 5, lastField(ui, mode.kind, context));
     if (isMovement(command)) return step({ ...ui, note: null, mode: { ...mode, selected } });
   }
   return isMovement(command) ? step(ui) : runCommand(command, ui, context);
@@ -37,5 +36,11 @@ function scroll(from: number, command: CommandId, page: number, last = Number.MA
   const steps: Partial<Record<CommandId, number>> = { down: 1, up: -1, pageDown: page, pageUp: -page };
   if (command === "first") return 0;
   if (command === "last") return last;
-  return Math.max(0, from + (steps[command] ?? 0));
+  return Math.min(last, Math.max(0, from + (steps[command] ?? 0)));
+}
+
+/** Place of the last field; unknown while the block is on its way, so that a key pressed meanwhile is not lost. */
+function lastField({ openBlock }: UiState, kind: "block" | "verify", { session }: Context): number {
+  if (openBlock?.status !== "read") return Number.MAX_SAFE_INTEGER;
+  return Math.max(0, detailFields(kind, openBlock, session).length - 1);
 }

@@ -1,5 +1,6 @@
 /** What the screen does by itself when the session or the clock moves on. */
-import type { ClientEvent, SessionState } from "../../session/session.ts";
+import type { BlockDetail, ClientEvent, SessionState } from "../../session/session.ts";
+import { detailFields } from "../chain/detail-fields.ts";
 import { logLineOf } from "../words/log.ts";
 import { words } from "../words.ts";
 import type { Happening } from "./actions.ts";
@@ -9,7 +10,7 @@ import type { Effect } from "./effects.ts";
 import { withForm } from "./staking.ts";
 import { openStakingForm } from "./staking-form.ts";
 import { type Step, step } from "./step.ts";
-import type { UiState } from "./ui-state.ts";
+import type { OpenBlock, UiState } from "./ui-state.ts";
 
 /** The bell rings so long before a round closes without one's proposal. */
 const LAST_CALL_MS = 5000;
@@ -31,11 +32,7 @@ export function react(ui: UiState, action: Happening, context: Context): Step {
     case "stakingAnswered":
       return stakingAnswered(ui, action.outcome);
     case "blockRead":
-      if (ui.openBlock !== null && ui.openBlock.index !== action.index && isLookingAtBlock(ui)) return step(ui);
-      return step({
-        ...ui,
-        openBlock: { index: action.index, status: action.detail === null ? "missing" : "read", detail: action.detail },
-      });
+      return step(blockRead(ui, action.index, action.detail, context));
     case "drawRead":
       return action.detail === null || action.detail.view.rows.length === 0
         ? step(ui)
@@ -43,8 +40,14 @@ export function react(ui: UiState, action: Happening, context: Context): Step {
   }
 }
 
-function isLookingAtBlock(ui: UiState): boolean {
-  return ui.mode.kind === "block" || ui.mode.kind === "verify";
+/** A block is there, or is not to be had. An answer for another block than the one that is looked at says nothing. */
+function blockRead(ui: UiState, index: number, detail: BlockDetail | null, { session }: Context): UiState {
+  const { mode } = ui;
+  const openBlock: OpenBlock = { index, status: detail === null ? "missing" : "read", detail };
+  if (mode.kind !== "block" && mode.kind !== "verify") return { ...ui, openBlock };
+  if (mode.index !== index) return ui;
+  const last = Math.max(0, detailFields(mode.kind, openBlock, session).length - 1);
+  return { ...ui, openBlock, mode: { ...mode, selected: Math.min(mode.selected, last) } };
 }
 
 function sessionMoved(ui: UiState, before: SessionState, context: Context): Step {

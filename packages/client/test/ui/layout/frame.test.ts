@@ -9,7 +9,8 @@ function drawn(boxes: readonly FrameBox[], labels: readonly FrameLabel[] = []): 
   const grid: string[][] = [];
   for (const { left, top, lines } of drawFrame(boxes, labels)) {
     lines.forEach((line, i) => {
-      const row = (grid[top + i] ??= []);
+      const row = grid[top + i] ?? [];
+      grid[top + i] = row;
       [...lineText(line)].forEach((sign, j) => {
         row[left + j] = sign;
       });

@@ -96,14 +96,12 @@ describe("the win strip", () => {
   it("has a sign for each of the last rounds: won, lost, without a block", () => {
     const rounds = [1, 2, 4, 5];
     const readRows = (from: number, to: number) =>
-      rounds
-        .slice(from - 1, to)
-        .map((each, i) => ({
-          ...row(from + i),
-          index: from + i,
-          round: each,
-          winnerAddress: each === 4 ? me().address : "x",
-        }));
+      rounds.slice(from - 1, to).map((each, i) => ({
+        ...row(from + i),
+        index: from + i,
+        round: each,
+        winnerAddress: each === 4 ? me().address : "x",
+      }));
     expect(winStrip({ me: me(), tip: { index: 4, hash: "" }, round: round(7, NOW_MS) }, readRows, 40)).toBe("··−★·−");
     expect(winStrip({ me: me(), tip: { index: 4, hash: "" }, round: round(7, NOW_MS) }, readRows, 3)).toBe("★·−");
     expect(winStrip({ me: null, tip: { index: 4, hash: "" }, round: null }, readRows, 3)).toBe("");

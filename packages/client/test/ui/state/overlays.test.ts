@@ -38,6 +38,11 @@ describe("a block's detail", () => {
     expect(read(machine, TIP).ui.openBlock).toMatchObject({ index: TIP - 1, status: "loading" });
   });
 
+  it("keeps the place of a key that was pressed while it was on its way", () => {
+    const { mode } = read(new ScreenMachine().press("v G"), TIP).ui;
+    expect(mode).toMatchObject({ selected: detail(TIP).view.steps.length - 1 });
+  });
+
   it("that cannot be had says so", () => {
     const machine = new ScreenMachine().press("C Enter").act({ type: "blockRead", index: TIP, detail: null });
     expect(machine.ui.openBlock).toMatchObject({ status: "missing" });

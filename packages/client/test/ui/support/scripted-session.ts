@@ -13,6 +13,8 @@ import { detail, row, state } from "./sample.ts";
 export class ScriptedSession implements Session {
   /** What the screen asked for, in order. */
   readonly asked: string[] = [];
+  /** Is told at once what the screen asks for. */
+  heard: (what: string) => void = () => {};
   /** The answer to what is asked next. */
   answer: Outcome = { ok: true };
   details: (index: number) => BlockDetail | undefined = (index) =>
@@ -53,16 +55,16 @@ export class ScriptedSession implements Session {
   readonly transfer = (to: string, amount: number): Promise<Outcome> => this.#note(`transfer ${amount} to ${to}`);
 
   readonly repeat = (bpm: number | null): void => {
-    this.asked.push(`repeat ${bpm}`);
+    this.#hear(`repeat ${bpm}`);
     this.set({ repeatedBpm: bpm });
   };
 
   readonly joinNewNetwork = (): void => {
-    this.asked.push("joinNewNetwork");
+    this.#hear("joinNewNetwork");
   };
 
   readonly takeNewIdentity = (name?: string): void => {
-    this.asked.push(`takeNewIdentity ${name ?? ""}`.trim());
+    this.#hear(`takeNewIdentity ${name ?? ""}`.trim());
   };
 
   readonly readRows = (from: number, to: number): readonly BlockRow[] => {
@@ -88,17 +90,22 @@ export class ScriptedSession implements Session {
   };
 
   readonly readBlock = (index: number): Promise<BlockDetail | undefined> => {
-    this.asked.push(`readBlock ${index}`);
+    this.#hear(`readBlock ${index}`);
     return Promise.resolve(this.details(index));
   };
 
   readonly stop = (): Promise<void> => {
-    this.asked.push("stop");
+    this.#hear("stop");
     return Promise.resolve();
   };
 
   #note(what: string): Promise<Outcome> {
-    this.asked.push(what);
+    this.#hear(what);
     return Promise.resolve(this.answer);
+  }
+
+  #hear(what: string): void {
+    this.asked.push(what);
+    this.heard(what);
   }
 }
