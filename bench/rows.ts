@@ -1,0 +1,5 @@
+import { fanOut } from "./rows/fan-out.ts";
+import type { Row } from "./run/row.ts";
+
+/** In the order of the table. */
+export const rows: readonly Row[] = [fanOut];
