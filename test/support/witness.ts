@@ -20,6 +20,7 @@ const MAY_BE_REFUSED = [
   "NO_OPEN_ROUND",
   "STORE_FAILED",
   "SESSION_ELSEWHERE",
+  "NOT_BONDED",
 ];
 
 export class Witness {
@@ -143,6 +144,8 @@ export class Witness {
 
   async #takePart(client: RawClient): Promise<void> {
     await this.#transact(client);
+    // The first bond opens the first round.
+    if (client.opening === null && this.#nonce === 1) await this.#transact(client);
     const { opening } = client;
     if (opening === null) return;
     let proposal = this.#signed.get(opening.round);

@@ -1,0 +1,82 @@
+/** A disk without room: the hub says so, acknowledges nothing that it cannot keep, and goes on when there is room. */
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { audit } from "../support/audit.ts";
+import { figure } from "../support/form.ts";
+import { startHub } from "../support/hub.ts";
+import { Person } from "../support/person.ts";
+import { connectAs } from "../support/validator.ts";
+import { Witness } from "../support/witness.ts";
+
+/** A file system of 4 MiB of its own, gone after the test; undefined where one may not be mounted. */
+function smallDisk(): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "pos-disk-"));
+  try {
+    execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m,mode=700", "pos-test", folder], { stdio: "pipe" });
+  } catch {
+    rmSync(folder, { recursive: true });
+    return undefined;
+  }
+  onTestFinished(() => {
+    execFileSync("umount", ["--lazy", folder]);
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** Takes all room that is left. Returns how to give it back. */
+function fill(folder: string): () => void {
+  const file = join(folder, "filling");
+  const { bavail, bsize } = statfsSync(folder);
+  writeFileSync(file, Buffer.alloc(bavail * bsize));
+  return () => rmSync(file);
+}
+
+test("real ENOSPC: STORE_FAILED instead of a receipt, /healthz fails, and all goes on once there is room", async (context) => {
+  const home = smallDisk();
+  if (home === undefined) {
+    figure("disk: skipped, as this user may not mount a small file system");
+    return context.skip();
+  }
+  const hub = await startHub({ home, round: "500ms" });
+  const witness = new Witness(() => hub.url);
+  const running = witness.run();
+  await hub.events.waitFor("block", ({ index }) => index >= 3);
+
+  const makeRoom = fill(home);
+  const { what, message } = await hub.events.waitFor("failed");
+  expect({ what, message }).toEqual({ what: "store", message: expect.stringContaining("STORE_FULL") });
+  // Reading still works, and who asks for something new is told that it is not kept.
+  const person = new Person();
+  const client = await connectAs(hub, person);
+  const refused = await client.transact(person, { type: "join", name: person.name, grant: 1_000 });
+  expect(refused).toMatchObject({ type: "error", code: "STORE_FAILED" });
+  await expect.poll(async () => (await fetch(`${hub.http}/healthz`)).status, { timeout: 20_000 }).toBe(503);
+  const acknowledged = witness.proposals.length + witness.transactions.length;
+
+  makeRoom();
+  await hub.events.waitFor("failed", (event) => event.message === "It takes records again.");
+  expect(await client.transact(person, { type: "join", name: person.name, grant: 1_000 })).toMatchObject({
+    type: "receipted",
+  });
+  const { lastRound } = witness;
+  const { round } = await hub.events.waitFor("proposal", (event) => event.round > lastRound);
+  await hub.events.waitFor("block", (block) => block.round >= round);
+  expect((await fetch(`${hub.http}/healthz`)).status).toBe(200);
+  witness.stop();
+  await running;
+  await hub.events.waitFor("round", (event) => event.round > witness.lastRound);
+
+  // And what it kept is what a new process finds.
+  await hub.kill();
+  const again = await startHub({ home, round: "500ms" });
+  await again.events.waitFor("round");
+  const { wrong, blocks } = await audit(again, [witness]);
+  expect(wrong).toEqual([]);
+  figure(
+    `disk: full (ENOSPC) and freed, ${acknowledged} acknowledgements before it and ${blocks.length} blocks kept, 0 lost`,
+  );
+});
