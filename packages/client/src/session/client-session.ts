@@ -130,7 +130,8 @@ export class ClientSession implements Session {
     });
 
   #hasSettledIn(): boolean {
-    const { phase } = this.#connection();
+    // As everybody sees it: who waits for a failure hears of it before who waits for this.
+    const { phase } = this.#state.connection;
     if (phase === "failed" || phase === "refused") return true;
     const { spectate, bots } = this.#setup.config;
     return spectate || bots > 0 ? (this.#network?.news.isLive ?? false) : (this.#validator?.hasSettledIn ?? false);
