@@ -1,5 +1,4 @@
 import type { Hex } from "../encoding/hex.ts";
-import type { SeedAfter } from "../evidence/false-claim.ts";
 import type { FormFault } from "../model/form.ts";
 import { chainIdOf, checkGenesis, type Genesis } from "../model/genesis.ts";
 import { err, ok, type Result } from "../model/result.ts";
@@ -31,9 +30,4 @@ export function networkOf(genesis: Genesis): Network {
   if (!network.ok)
     throw new Error(`a wrong genesis: ${network.error.path}: ${network.error.expected}, not ${network.error.actual}`);
   return network.value;
-}
-
-/** Looks a block's next seed up where only the first seed is known. */
-export function onlyGenesis(network: Network): SeedAfter {
-  return (blockHash) => (blockHash === network.chainId ? network.chainId : undefined);
 }

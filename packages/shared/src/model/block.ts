@@ -65,9 +65,6 @@ export interface Block extends SealedHeader {
   readonly transactions: readonly Transaction[];
 }
 
-/** A block of right form whose proposal and transactions are yet to be checked. */
-export type UncheckedBlock = Of<typeof blockForm>;
-
 /** What a block's hash covers: the block without `hash`, `hubSignature` and `transactions`. */
 export function headerOf(block: SealedHeader & { readonly transactions?: unknown }): Header {
   const { hash: _hash, hubSignature: _hubSignature, transactions: _transactions, ...header } = block;

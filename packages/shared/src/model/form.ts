@@ -189,7 +189,7 @@ function findTaggedFault(key: string, options: Fields, value: unknown, path: str
 }
 
 /** A form in a few words, for error messages and documentation. */
-export function describeForm(form: Form<unknown>): string {
+function describeForm(form: Form<unknown>): string {
   const shape = form.shape;
   switch (shape.kind) {
     case "integer":

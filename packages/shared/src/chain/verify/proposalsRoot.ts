@@ -15,6 +15,6 @@ export function computeProposalsRoot(proposals: readonly Proposal[]): Hex {
 }
 
 /** Proposals in the order of the tree: ascending public key. */
-export function sortedByKey(proposals: readonly Proposal[]): Proposal[] {
+function sortedByKey(proposals: readonly Proposal[]): Proposal[] {
   return [...proposals].sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
 }
