@@ -57,6 +57,40 @@ function styleOfOnly(line: Line): Partial<Span> {
   return line.length === 1 && line[0]?.isInverse === true ? { ...line[0] } : {};
 }
 
+/** Neighbours of one style as one piece; blanks take the style of what stands before them. */
+export function joinStyles(line: Line): Line {
+  const joined: Span[] = [];
+  for (const each of line) {
+    const last = joined.at(-1);
+    if (last !== undefined && (hasStyleOf(last, each) || (isBlank(each) && last.isInverse !== true))) {
+      joined[joined.length - 1] = { ...last, text: last.text + each.text };
+    } else {
+      joined.push(each);
+    }
+  }
+  return joined;
+}
+
+function hasStyleOf(a: Span, b: Span): boolean {
+  return a.tone === b.tone && a.isBold === b.isBold && a.isInverse === b.isInverse;
+}
+
+function isBlank({ text, isInverse }: Span): boolean {
+  return isInverse !== true && text.trim() === "";
+}
+
+/** Do two lines look the same? */
+export function isSameLine(a: Line, b: Line): boolean {
+  return (
+    a === b ||
+    (a.length === b.length &&
+      a.every((each, i) => {
+        const other = b[i];
+        return other !== undefined && each.text === other.text && hasStyleOf(each, other);
+      }))
+  );
+}
+
 /** Two lines in one of `width` columns, the second at the right edge. Where both do not fit, the right one goes first. */
 export function spread(left: Line, right: Line, width: number): Line {
   const leftWidth = lineWidth(left);

@@ -2,8 +2,19 @@ import stringWidth from "string-width";
 
 /** Columns that a text takes in a terminal; wide characters take two. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return isNarrow(text) ? text.length : stringWidth(text);
 }
+
+/** Only ASCII and our own signs, one column each: nearly all of the screen, and much faster than to segment it. */
+function isNarrow(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if (!((code >= 0x20 && code <= 0x7e) || (code >= 0x2500 && code <= 0x259f) || OUR_SIGNS.has(code))) return false;
+  }
+  return true;
+}
+
+const OUR_SIGNS: ReadonlySet<number> = new Set([..."·…—–±−≈←→↑↓‖▸★●○◐✓✗▲▼"].map((sign) => sign.charCodeAt(0)));
 
 // Controls, format characters (bidi among them), surrogates, private and unassigned ones, separators of lines, and
 // variation selectors: each of them could move the cursor, hide text or change a width.
@@ -18,7 +29,7 @@ const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
 
 /** The longest beginning of a text that takes at most `width` columns. */
 export function takeColumns(text: string, width: number): string {
-  if (text.length <= width && isPlain(text)) return text;
+  if (isNarrow(text)) return text.slice(0, Math.max(0, width));
   let taken = "";
   let used = 0;
   for (const { segment } of graphemes.segment(text)) {
@@ -33,20 +44,20 @@ export function takeColumns(text: string, width: number): string {
 /** A text in at most `width` columns; what was cut is told by `…`. */
 export function truncate(text: string, width: number): string {
   if (width <= 0) return "";
-  if (stringWidth(text) <= width) return text;
+  if (widthOf(text) <= width) return text;
   return `${takeColumns(text, width - 1)}…`;
 }
 
 /** A text in exactly `width` columns, blanks at its right. */
 export function padEnd(text: string, width: number): string {
   const cut = truncate(text, width);
-  return cut + " ".repeat(Math.max(0, width - stringWidth(cut)));
+  return cut + " ".repeat(Math.max(0, width - widthOf(cut)));
 }
 
 /** A text in exactly `width` columns, blanks at its left. */
 export function padStart(text: string, width: number): string {
   const cut = truncate(text, width);
-  return " ".repeat(Math.max(0, width - stringWidth(cut))) + cut;
+  return " ".repeat(Math.max(0, width - widthOf(cut))) + cut;
 }
 
 /** Breaks a long value into pieces of at most `width` columns; for hex, which has no place to break. */
@@ -68,7 +79,7 @@ export function wrapWords(text: string, width: number): readonly string[] {
   let line = "";
   for (const word of text.split(" ").flatMap((each) => chunks(each, width))) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (stringWidth(longer) <= width) {
+    if (widthOf(longer) <= width) {
       line = longer;
     } else {
       lines.push(line);
@@ -76,12 +87,4 @@ export function wrapWords(text: string, width: number): readonly string[] {
     }
   }
   return [...lines, line];
-}
-
-function isPlain(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code < 0x20 || code > 0x7e) return false;
-  }
-  return true;
 }

@@ -1,4 +1,4 @@
-import { fitLine, type Line, lineWidth, type Span } from "../format/line.ts";
+import { fitLine, joinStyles, type Line, lineWidth, type Span } from "../format/line.ts";
 import { type Arms, boxSign, HEAVY, LIGHT, NONE } from "./box-drawing.ts";
 import type { Rect } from "./layout.ts";
 
@@ -110,22 +110,4 @@ function overlay(cells: readonly Span[], left: number, labels: readonly FrameLab
   }
   line.push(...cells.slice(column - left));
   return joinStyles(line);
-}
-
-function joinStyles(line: Line): Line {
-  const joined: Span[] = [];
-  for (const each of line) {
-    const last = joined.at(-1);
-    if (
-      last !== undefined &&
-      last.tone === each.tone &&
-      last.isBold === each.isBold &&
-      last.isInverse === each.isInverse
-    ) {
-      joined[joined.length - 1] = { ...last, text: last.text + each.text };
-    } else {
-      joined.push(each);
-    }
-  }
-  return joined;
 }

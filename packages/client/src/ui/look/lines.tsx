@@ -1,23 +1,37 @@
 import { Box, Text } from "ink";
 import { memo, type ReactNode } from "react";
-import { fitLine, type Line, type Span } from "../format/line.ts";
+import { fitLine, isSameLine, joinStyles, type Line, type Span } from "../format/line.ts";
 import { toAscii } from "./ascii.ts";
 import { type Look, useLook } from "./look.ts";
 
+export interface LineTextProps {
+  readonly line: Line;
+  readonly width: number;
+}
+
 /** One line of the screen in exactly `width` columns. */
-export const LineText = memo(function LineText({ line, width }: { line: Line; width: number }): ReactNode {
-  const look = useLook();
+export const LineText = memo(
+  function LineText({ line, width }: LineTextProps): ReactNode {
+    const look = useLook();
+    return (
+      <Text wrap="truncate" {...colorOf(look, undefined)}>
+        {joinStyles(fitLine(line, width)).map((each, i) => styled(each, i, look))}
+      </Text>
+    );
+  },
+  (before, after) => before.width === after.width && isSameLine(before.line, after.line),
+);
+
+/** Text without a style of its own stands as it is, which Ink renders much faster. */
+function styled({ text, tone, isBold = false, isInverse = false }: Span, key: number, look: Look): ReactNode {
+  const shown = look.isAscii ? toAscii(text) : text;
+  if (tone === undefined && !isBold && !isInverse) return shown;
   return (
-    <Text wrap="truncate" {...colorProps(look, {})}>
-      {fitLine(line, width).map((each, i) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of a line have no identity of their own.
-        <Text key={i} {...colorProps(look, each)} bold={each.isBold === true} inverse={each.isInverse === true}>
-          {look.isAscii ? toAscii(each.text) : each.text}
-        </Text>
-      ))}
+    <Text key={key} {...colorOf(look, tone)} bold={isBold} inverse={isInverse}>
+      {shown}
     </Text>
   );
-});
+}
 
 export interface LinesProps {
   readonly lines: readonly Line[];
@@ -38,11 +52,8 @@ export function Lines({ lines, width, height }: LinesProps): ReactNode {
   );
 }
 
-function colorProps({ colors, hasColor }: Look, { tone }: Partial<Span>): { color?: string; backgroundColor?: string } {
-  if (!hasColor) return {};
+/** The colour of a tone, none where colour is off; the background comes from the whole screen. */
+function colorOf({ colors, hasColor }: Look, tone: Span["tone"]): { color?: string } {
   const color = (tone === undefined ? undefined : colors.tones[tone]) ?? colors.text;
-  return {
-    ...(color === undefined ? {} : { color }),
-    ...(colors.background === undefined ? {} : { backgroundColor: colors.background }),
-  };
+  return hasColor && color !== undefined ? { color } : {};
 }

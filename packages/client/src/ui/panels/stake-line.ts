@@ -32,6 +32,8 @@ export function stakeLine({ session, pulse, width, isSpectator }: StakeLineProps
       [...holdings.long, gap, ...wins.long],
       [...holdings.long, gap, ...wins.middle],
       [...holdings.long, gap, ...wins.short],
+      // What is on its way is told before luck is.
+      ...(holdings.isMoving ? [[...holdings.long, gap, ...wins.count], holdings.long] : []),
       [...holdings.short, gap, ...wins.short],
       [...holdings.short, gap, ...wins.count],
       holdings.short,
@@ -56,7 +58,7 @@ function watchingLine({ online, accounts, bonded }: SessionState["totals"]): Lin
   ];
 }
 
-function holdingsOf(me: Me, mine: ValidatorView | undefined): { long: Line; short: Line } {
+function holdingsOf(me: Me, mine: ValidatorView | undefined): { long: Line; short: Line; isMoving: boolean } {
   const share = mine === undefined || me.bonded === 0 ? [] : [span(` (${percent(mine.share)})`)];
   const balance = pair(words.identity.balance, tokens(me.liquid));
   const coming: Span[] = [];
@@ -69,9 +71,10 @@ function holdingsOf(me: Me, mine: ValidatorView | undefined): { long: Line; shor
   }
   if (me.bonded === 0 && coming.length === 0) {
     const nothing = [bold(words.identity.nothingStaked, "warn"), gap, ...balance];
-    return { long: nothing, short: nothing };
+    return { long: nothing, short: nothing, isMoving: false };
   }
   return {
+    isMoving: coming.length > 0,
     long: [...pair(words.identity.stake, tokens(me.bonded)), ...share, gap, ...balance, ...coming],
     short: [
       ...pair(words.identity.stake, shortTokens(me.bonded)),

@@ -1,3 +1,4 @@
+import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
 import { chunks, clean, padEnd, padStart, truncate, widthOf, wrapWords } from "../../../src/ui/format/text.ts";
 
@@ -17,6 +18,14 @@ describe("widths (TUI rule 23)", () => {
   it("measures wide characters as two columns", () => {
     expect(widthOf("日本")).toBe(4);
     expect(widthOf("bob")).toBe(3);
+  });
+
+  it("counts our own signs as the one column that they take", () => {
+    const boxes = Array.from({ length: 0xa0 }, (_, i) => String.fromCharCode(0x2500 + i));
+    for (const sign of [..."·…—–±−≈←→↑↓‖▸★●○◐✓✗▲▼", ...boxes]) {
+      expect(widthOf(sign), sign).toBe(1);
+      expect(stringWidth(sign), sign).toBe(1);
+    }
   });
 
   it.each([
