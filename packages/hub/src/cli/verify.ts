@@ -2,6 +2,7 @@ import { err, type Result } from "pos-shared/model/result.ts";
 import { findGenesisCopyFault } from "../data/genesis-copy.ts";
 import { openStoredNetwork, type StoredNetwork } from "../data/stored-network.ts";
 import { type VerifyFinding, type VerifyReport, verifyChain } from "../data/verify-chain.ts";
+import { CommitMark, findMissing, type Mark } from "../store/commit-mark.ts";
 import { StoreError } from "../store/store-error.ts";
 import { progressLine, sentenceOfVerifyReport } from "../words/verify.ts";
 import type { CommandFault } from "./command-fault.ts";
@@ -18,7 +19,9 @@ export async function verify(directory: string, json: boolean): Promise<CommandF
   try {
     const copyFault = findGenesisCopyFault(stored.files.genesis, stored.network.genesis);
     if (copyFault !== undefined) return copyFault;
-    const verified = verifyWithProgress(stored);
+    // Read first: a hub may go on meanwhile, and the mark is never ahead of the store.
+    const mark = new CommitMark(stored.files.mark).read();
+    const verified = verifyWithProgress(stored, mark);
     if (json) await writeOut(`${JSON.stringify(resultOf(verified))}\n`);
     if (!verified.ok) return { code: "CHAIN_WRONG", finding: verified.error };
     if (!json) await writeOut(`${sentenceOfVerifyReport(verified.value)}\n`);
@@ -28,10 +31,17 @@ export async function verify(directory: string, json: boolean): Promise<CommandF
   }
 }
 
-function verifyWithProgress({ network, reader }: StoredNetwork): Result<VerifyReport, VerifyFinding> {
+function verifyWithProgress(
+  { network, reader }: StoredNetwork,
+  mark: Mark | undefined,
+): Result<VerifyReport, VerifyFinding> {
   const progress = createProgress();
   try {
-    return verifyChain(network, reader, progress.show);
+    const verified = verifyChain(network, reader, progress.show);
+    if (!verified.ok) return verified;
+    const missing = findMissing(mark, { commits: reader.readCommits(), index: reader.readTip()?.index ?? 0 });
+    if (missing === undefined) return verified;
+    return err({ kind: "stored", what: missing.what, expected: "to be there", actual: "cut off, or an older copy" });
   } catch (thrown) {
     if (!(thrown instanceof StoreError) || thrown.code !== "STORE_DAMAGED") throw thrown;
     const { what, expected = "readable", actual = "damaged" } = thrown.fault;

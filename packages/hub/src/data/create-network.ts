@@ -1,8 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { type SecretKey, secretKeyFromSeed } from "pos-shared/crypto/keys.ts";
 import type { Genesis } from "pos-shared/model/genesis.ts";
 import { ok, type Result } from "pos-shared/model/result.ts";
+import { CommitMark } from "../store/commit-mark.ts";
 import { createChainFile } from "../store/create-chain.ts";
 import { openMemoryStore, openSqliteStore } from "../store/sqlite-store.ts";
 import type { DataFault } from "./data-fault.ts";
@@ -48,6 +49,8 @@ export function createInDirectory(input: OpenInput, files: DataFiles): Result<Op
   if (!made.ok) return made;
   const { genesis } = made.value;
   const aside = input.config.fresh ? moveAside(files, input.nowMs) : undefined;
+  // They speak of the old chain.
+  for (const file of [files.mark, files.backup]) rmSync(file, { force: true });
   const hubKey: SecretKey = keptKey?.value ?? writeHubKey(files.key, seed);
   createChainFile(files.chain, genesis);
   syncDirectory(files.directory);
@@ -56,7 +59,7 @@ export function createInDirectory(input: OpenInput, files: DataFiles): Result<Op
   return ok({
     network: made.value,
     hubKey,
-    store: openSqliteStore(files.chain, [files.key, files.genesis]),
+    store: openSqliteStore(files.chain, [files.key, files.genesis], new CommitMark(files.mark)),
     isNew: true,
     roundMs: genesis.roundMs,
     notices: [...moved, ...noticesOf(genesis)],

@@ -17,7 +17,7 @@ export function moveAside(files: DataFiles, nowMs: number): string | undefined {
   if (![files.chain, files.genesis, files.key].some((file) => existsSync(file))) return undefined;
   const aside = dataFilesIn(freeName(files.directory, nowMs));
   mkdirSync(aside.directory, { mode: 0o700 });
-  for (const name of ["genesis", "key"] as const) {
+  for (const name of ["genesis", "key", "mark", "backup"] as const) {
     if (existsSync(files[name])) copyFileSync(files[name], aside[name]);
   }
   syncDirectory(aside.directory);

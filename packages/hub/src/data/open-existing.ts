@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { networkOf } from "pos-shared/chain/network.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { CommitMark } from "../store/commit-mark.ts";
 import { openSqliteStore, type SqliteStore } from "../store/sqlite-store.ts";
 import { findChangedParameter } from "./check-fixed.ts";
 import type { DataFault } from "./data-fault.ts";
@@ -15,7 +16,7 @@ import { readHubKey } from "./hub-key.ts";
  * @throws StoreError, or the operating system's error
  */
 export function openExisting(input: OpenInput, files: DataFiles): Result<OpenedNetwork, DataFault> {
-  const store = openSqliteStore(files.chain, [files.key, files.genesis]);
+  const store = openSqliteStore(files.chain, [files.key, files.genesis], new CommitMark(files.mark));
   const opened = withStore(input, files, store);
   if (!opened.ok) store.close();
   return opened;

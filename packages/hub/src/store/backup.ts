@@ -1,7 +1,20 @@
-import { closeSync, copyFileSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, rmSync } from "node:fs";
+import {
+  closeSync,
+  copyFileSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { basename, join } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
 import { StoreError } from "./store-error.ts";
+
+/** Says of a directory that it is a copy, which may be older than what the hub sealed since. */
+export const BACKUP_FILE = "backup.json";
 
 /**
  * Copies a database while it is in use, as it stands at one moment, with the files that belong to it (those that are
@@ -32,11 +45,19 @@ export function writeBackup(
       copyFileSync(file, copy);
       syncFile(copy);
     }
+    const note = join(directory, BACKUP_FILE);
+    writeFileSync(note, `${JSON.stringify({ index: tipOf(database) })}\n`, { mode: 0o600 });
+    syncFile(note);
   } catch (thrown) {
     for (const name of readdirSync(directory)) rmSync(join(directory, name));
     if (isNew) rmSync(directory, { recursive: true });
     throw backupError(directory, thrown);
   }
+}
+
+/** Of the copied moment or a later one: it is for people. */
+function tipOf(database: DatabaseSync): unknown {
+  return database.prepare("SELECT coalesce(max(block_index), 0) AS tip FROM blocks").get()?.tip;
 }
 
 function syncFile(path: string): void {

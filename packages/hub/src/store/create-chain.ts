@@ -37,6 +37,7 @@ export function createChain(database: DatabaseSync, genesis: Genesis): void {
     database
       .prepare("INSERT INTO state VALUES (1, ?, ?, ?, 0, NULL, 0)")
       .run(JSON.stringify(genesis), ledger.minted, ledger.burned);
+    database.exec("INSERT INTO commits VALUES (0)");
     const insert = database.prepare("INSERT INTO accounts (position, public_key, json) VALUES (?, ?, ?)");
     for (const [position, account] of accountsOf(ledger).entries()) {
       insert.run(position, account.publicKey, JSON.stringify(account));

@@ -1,7 +1,8 @@
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { integerIn } from "./rows.ts";
-import { APPLICATION_ID, SCHEMA_VERSION } from "./schema.ts";
+import { APPLICATION_ID, OLDEST_READABLE_VERSION, SCHEMA_VERSION, UPGRADES } from "./schema.ts";
 import { asStoreErrors, StoreError } from "./store-error.ts";
+import { inTransaction } from "./transaction.ts";
 
 /** Another connection holds the file for moments only: while it recovers or checkpoints. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -19,14 +20,15 @@ export function makeDatabase(path: string): DatabaseSync {
 }
 
 /**
- * Opens a database of ours for writing. Any other is left as it is.
+ * Opens a database of ours for writing; one of an earlier version is brought up to date. Any other is left as it is.
  *
  * @throws StoreError
  */
 export function openDatabase(path: string): DatabaseSync {
   return connect(path, {}, (database) => {
-    checkSchemaVersion(database);
+    const version = checkSchemaVersion(database);
     prepareToWrite(database);
+    upgrade(database, version);
   });
 }
 
@@ -36,7 +38,7 @@ export function openDatabase(path: string): DatabaseSync {
  * @throws StoreError
  */
 export function openDatabaseToRead(path: string): DatabaseSync {
-  return connect(path, { readOnly: true }, checkSchemaVersion);
+  return connect(path, { readOnly: true }, (database) => void checkSchemaVersion(database));
 }
 
 function connect(path: string, options: DatabaseSyncOptions, prepare: (database: DatabaseSync) => void): DatabaseSync {
@@ -63,7 +65,7 @@ function prepareToWrite(database: DatabaseSync): void {
  *
  * @throws StoreError STORE_FOREIGN, STORE_NEWER
  */
-function checkSchemaVersion(database: DatabaseSync): void {
+function checkSchemaVersion(database: DatabaseSync): number {
   const applicationId = pragmaOf(database, "application_id");
   if (applicationId !== APPLICATION_ID) {
     throw new StoreError({
@@ -77,9 +79,19 @@ function checkSchemaVersion(database: DatabaseSync): void {
   if (version > SCHEMA_VERSION) {
     throw new StoreError({ code: "STORE_NEWER", what: "schema version", expected: SCHEMA_VERSION, actual: version });
   }
-  if (version < SCHEMA_VERSION) {
+  if (version < OLDEST_READABLE_VERSION) {
     throw new StoreError({ code: "STORE_DAMAGED", what: "schema version", expected: SCHEMA_VERSION, actual: version });
   }
+  return version;
+}
+
+/** Whole or not at all, one version after the other. */
+function upgrade(database: DatabaseSync, from: number): void {
+  if (from === SCHEMA_VERSION) return;
+  inTransaction(database, () => {
+    for (const step of UPGRADES) if (step.from >= from) database.exec(step.sql);
+    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
+  });
 }
 
 function pragmaOf(database: DatabaseSync, name: "application_id" | "user_version"): number {

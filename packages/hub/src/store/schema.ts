@@ -4,7 +4,15 @@
  */
 
 /** Raised whenever the tables change; kept in the file as `user_version`. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** What makes the tables of each earlier version those of the next one. The hub does it when it opens the store. */
+export const UPGRADES: readonly { readonly from: number; readonly sql: string }[] = [
+  { from: 1, sql: "CREATE TABLE commits (number INTEGER NOT NULL) STRICT; INSERT INTO commits VALUES (0);" },
+];
+
+/** The oldest version that commands which only look can read as it is. */
+export const OLDEST_READABLE_VERSION = 1;
 
 /** Marks a file as this program's ("pos1"); kept as `application_id`. */
 export const APPLICATION_ID = 0x706f7331;
@@ -19,6 +27,9 @@ CREATE TABLE state (
   opening TEXT,
   pruned_before INTEGER NOT NULL
 ) STRICT;
+
+-- One row: how often this store was written.
+CREATE TABLE commits (number INTEGER NOT NULL) STRICT;
 
 CREATE TABLE blocks (
   block_index INTEGER PRIMARY KEY,

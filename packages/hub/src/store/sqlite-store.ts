@@ -6,11 +6,12 @@ import type { Block } from "pos-shared/model/block.ts";
 import type { Genesis } from "pos-shared/model/genesis.ts";
 import { writeBackup } from "./backup.ts";
 import { checkStoredState } from "./check-stored-state.ts";
+import { type CommitMark, findMissing } from "./commit-mark.ts";
 import { createChain } from "./create-chain.ts";
 import { makeDatabase, openDatabase } from "./database.ts";
 import { RecordWriter } from "./record-writer.ts";
 import type { Store, StoredState } from "./store.ts";
-import { asStoreErrors } from "./store-error.ts";
+import { asStoreErrors, StoreError } from "./store-error.ts";
 import { StoreReader } from "./store-reader.ts";
 import { inTransaction } from "./transaction.ts";
 
@@ -32,12 +33,13 @@ export function openMemoryStore(genesis: Genesis): SqliteStore {
  * Opens the store in a file that `createChainFile` made.
  *
  * @param companions files that a backup takes along
+ * @param mark how far the store had come when it was last written
  * @throws StoreError
  */
-export function openSqliteStore(path: string, companions: readonly string[] = []): SqliteStore {
+export function openSqliteStore(path: string, companions: readonly string[] = [], mark?: CommitMark): SqliteStore {
   const database = openDatabase(path);
   try {
-    return new SqliteStore(database, path, companions);
+    return new SqliteStore(database, path, companions, mark);
   } catch (thrown) {
     database.close();
     throw thrown;
@@ -53,22 +55,31 @@ export class SqliteStore implements Store {
   readonly #reader: StoreReader;
   readonly #writer: RecordWriter;
   readonly #pruning: ReturnType<typeof preparePruning>;
+  readonly #mark: CommitMark | undefined;
+  readonly #count: StatementSync;
+  #commits: number;
+  #index: number;
   #isClosed = false;
 
   /** @throws StoreError */
-  constructor(database: DatabaseSync, path = "chain.db", companions: readonly string[] = []) {
+  constructor(database: DatabaseSync, path = "chain.db", companions: readonly string[] = [], mark?: CommitMark) {
     this.#database = database;
     this.#path = path;
     this.#companions = companions;
     this.#reader = new StoreReader(database);
     this.#writer = asStoreErrors(() => new RecordWriter(database));
     this.#pruning = asStoreErrors(() => preparePruning(database));
+    this.#mark = mark;
+    this.#count = asStoreErrors(() => database.prepare("UPDATE commits SET number = ?"));
+    this.#commits = this.#reader.readCommits();
+    this.#index = this.#reader.readTip()?.index ?? 0;
     this.genesis = this.#reader.genesis;
   }
 
   readonly load = (): StoredState => {
     const state = this.#reader.readState();
     checkStoredState(this.genesis, state);
+    this.#checkMark();
     return state;
   };
 
@@ -76,8 +87,15 @@ export class SqliteStore implements Store {
     if (records.length === 0) return;
     inTransaction(this.#database, () => {
       for (const record of records) this.#writer.write(record);
+      this.#count.run(this.#commits + 1);
     });
+    this.#commits += 1;
+    for (const record of records) if (record.kind === "block") this.#index = record.block.index;
+    this.#mark?.write({ commits: this.#commits, index: this.#index });
   };
+
+  /** This store is what there is, whatever it held before. */
+  readonly acceptAsIs = (): void => this.#mark?.write({ commits: this.#commits, index: this.#index });
 
   readonly readBlocks = (from: number, limit: number, maxBytes: number): readonly string[] =>
     this.#reader.readBlocks(from, limit, maxBytes);
@@ -108,8 +126,14 @@ export class SqliteStore implements Store {
   readonly close = (): void => {
     if (this.#isClosed) return;
     this.#isClosed = true;
+    this.#mark?.close();
     asStoreErrors(() => this.#database.close());
   };
+
+  #checkMark(): void {
+    const fault = findMissing(this.#mark?.read(), { commits: this.#commits, index: this.#index });
+    if (fault !== undefined) throw new StoreError(fault);
+  }
 }
 
 function preparePruning(database: DatabaseSync): Record<"oldest" | "mark" | "remove", StatementSync> {

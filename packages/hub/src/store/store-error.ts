@@ -4,6 +4,8 @@ export type StoreErrorCode =
   | "STORE_FULL"
   /** What is stored contradicts itself or cannot be read. */
   | "STORE_DAMAGED"
+  /** It lacks what it once held: its log was cut off, or an older copy was put in its place. */
+  | "STORE_BEHIND"
   /** Written by a newer version of this program. */
   | "STORE_NEWER"
   /** A file that is no store of this program. */

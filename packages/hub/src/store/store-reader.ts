@@ -62,6 +62,17 @@ export class StoreReader {
     return row === undefined ? undefined : { index: integerIn(row, "block_index"), hash: textIn(row, "hash") };
   }
 
+  /** How often the store was written; 0 where an earlier version did not count. */
+  readCommits(): number {
+    return asStoreErrors(() => {
+      const { count } = this.#database
+        .prepare("SELECT count(*) AS count FROM sqlite_schema WHERE name = 'commits'")
+        .get() ?? { count: 0 };
+      if (count === 0) return 0;
+      return integerIn(oneRow(this.#database.prepare("SELECT number FROM commits"), "commits"), "number");
+    });
+  }
+
   readBlocks(from: number, limit: number, maxBytes: number): readonly string[] {
     return asStoreErrors(() => {
       const texts: string[] = [];

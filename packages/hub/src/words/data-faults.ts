@@ -58,6 +58,8 @@ export function sentenceOfStoreFault(fault: StoreFault, file: string): string {
       return `${file} cannot grow: the disk is full`;
     case "STORE_DAMAGED":
       return `${file} is damaged: ${fault.what}${details}; pos-hub verify names the first bad block, a backup or --fresh helps`;
+    case "STORE_BEHIND":
+      return `${file} lacks ${fault.what}${details}: its log was cut off, or an older copy was put in its place; put a newer copy there, or take back what clients have with --recover 30s`;
     case "STORE_NEWER":
       return `${file} was written by a newer pos-hub${details}; update this one`;
     case "STORE_FOREIGN":

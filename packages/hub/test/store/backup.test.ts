@@ -24,7 +24,7 @@ describe("a backup", () => {
     await store.backup(join(directory, "copy"));
     chain.run(1, [anna]);
     store.close();
-    expect(readdirSync(join(directory, "copy")).sort()).toEqual(["chain.db", "hub-key"]);
+    expect(readdirSync(join(directory, "copy")).sort()).toEqual(["backup.json", "chain.db", "hub-key"]);
     expect(readFileSync(join(directory, "copy", "hub-key"), "utf8")).toBe("secret\n");
     const copy = openSqliteStore(join(directory, "copy", "chain.db"));
     expect(copy.load()).toEqual(before);

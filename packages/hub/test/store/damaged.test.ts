@@ -100,9 +100,9 @@ describe("a start names what does not hold together", () => {
 describe("a file that is not a store of this version is refused and left as it is", () => {
   it("one that a newer program wrote", () => {
     const path = closedStore();
-    change(path, "PRAGMA user_version = 2");
+    change(path, "PRAGMA user_version = 3");
     const before = readFileSync(path);
-    expect(faultOf(path)).toEqual({ code: "STORE_NEWER", what: "schema version", expected: 1, actual: 2 });
+    expect(faultOf(path)).toEqual({ code: "STORE_NEWER", what: "schema version", expected: 2, actual: 3 });
     expect(readFileSync(path)).toEqual(before);
   });
 
