@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import type { ClientConfig } from "../config/client-config.ts";
-import type { HeadlessSession } from "../headless/run-headless.ts";
+import type { HeadlessSession } from "../headless/headless-session.ts";
 
 /** Is there a terminal to draw on, and nothing that asks for lines instead? Bots have nothing to show. */
 export function showsScreen({ json, bots }: ClientConfig): boolean {

@@ -1,8 +1,8 @@
-import type { Session } from "../session/session.ts";
+import type { HeadlessSession } from "./headless-session.ts";
 
 /** Resolves when the last round in which this client has a proposal, or else the open one, has ended. */
-export function whenRoundSettled(session: Session, lastAcceptedRound: number): Promise<void> {
-  const { round, me } = session.getState();
+export function whenRoundSettled(session: HeadlessSession, lastAcceptedRound: number): Promise<void> {
+  const { round, me } = session.readNow();
   const openRound = me !== null && me.bonded > 0 ? (round?.opening.round ?? 0) : 0;
   const awaited = lastAcceptedRound === 0 ? openRound : lastAcceptedRound;
   if (awaited === 0) return Promise.resolve();

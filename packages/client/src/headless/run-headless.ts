@@ -5,13 +5,8 @@ import type { ClientConfig } from "../config/client-config.ts";
 import type { Session } from "../session/session.ts";
 import { BpmQueue } from "./bpm-queue.ts";
 import { printEvent } from "./event-printer.ts";
+import type { HeadlessSession } from "./headless-session.ts";
 import { whenRoundSettled } from "./round-watch.ts";
-
-export interface HeadlessSession extends Session {
-  readonly start: () => void;
-  /** Resolves once it has joined and staked as it was told to, or it is certain that it will not. */
-  readonly whenSettledIn: () => Promise<void>;
-}
 
 export interface HeadlessPorts {
   readonly input: Readable;

@@ -44,6 +44,8 @@ export class ClientSession implements Session {
   #wantedName: string | null;
   /** A network that somebody said yes to. */
   #acceptedChain: Hex | undefined;
+  /** Who waits until it has settled in. */
+  readonly #settlingIn = new Set<() => void>();
   #state: SessionState;
 
   constructor(setup: SessionSetup) {
@@ -72,6 +74,8 @@ export class ClientSession implements Session {
   }
 
   readonly getState = (): SessionState => this.#state;
+  /** The state just now, not only the one that listeners were told of last. */
+  readonly readNow = (): SessionState => this.#build();
   readonly subscribe = (listener: () => void) => this.#commits.listen(listener);
   readonly onEvent: Session["onEvent"] = (listener) => this.#events.listen(listener);
 
@@ -120,12 +124,12 @@ export class ClientSession implements Session {
   /** Resolves once it has joined and staked as it was told to, or it is certain that it will not. */
   readonly whenSettledIn = (): Promise<void> =>
     new Promise((resolve) => {
-      const stop = this.#commits.listen(() => check());
       const check = (): void => {
         if (!this.#hasSettledIn()) return;
-        stop();
+        this.#settlingIn.delete(check);
         resolve();
       };
+      this.#settlingIn.add(check);
       check();
     });
 
@@ -244,6 +248,7 @@ export class ClientSession implements Session {
 
   #changed(): void {
     this.#commits.note();
+    for (const check of this.#settlingIn) check();
   }
 
   #build(): SessionState {

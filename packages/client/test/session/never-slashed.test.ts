@@ -1,12 +1,9 @@
 // However a client dies, and whatever becomes of its answers, it never signs two different proposals for one round.
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { canonicalize } from "pos-shared/encoding/canonical-json.ts";
 import { type Proposal, unsigned } from "pos-shared/model/proposal.ts";
 import { describe, expect, it } from "vitest";
 import { testGenesis, keyOf as testKey } from "../../../shared/test/support/simulated-hub.ts";
-import { isIdentityFileName, keyOf, pathsOf, readIdentity } from "../../src/identity/identity-file.ts";
-import { killed, startTestClient, type TestClient } from "../support/client.ts";
+import { identityFilesOf, killed, startTestClient, type TestClient } from "../support/client.ts";
 import { FakeRuntime, settle, until } from "../support/fake-runtime.ts";
 import { WiredHub } from "../support/wired-hub.ts";
 
@@ -41,7 +38,7 @@ function expectOneEachRound(hub: WiredHub): void {
 describe("an honest client is never slashed (DESIGN §7)", () => {
   it("puts what it signed on the disk before it sends it", async () => {
     const { hub, client } = await staked();
-    const { signed } = filesOf(client, hub);
+    const { signed } = identityFilesOf(client, hub);
     let wasRecorded: boolean | undefined;
     hub.onRequest = (request) => {
       if (request.type === "propose") wasRecorded = signed().includes((request.proposal as Proposal).signature);
@@ -115,7 +112,7 @@ describe("an honest client is never slashed (DESIGN §7)", () => {
 
   it("takes over what another machine proposed with a copy of its key, before it signs anything", async () => {
     const { runtime, hub, client } = await staked();
-    const { key } = filesOf(client, hub);
+    const { key } = identityFilesOf(client, hub);
     hub.cut();
     hub.act((simulated) => expect(simulated.propose(key, 61)).toBe("accepted"));
     const outcome = client.session.propose(99);
@@ -173,17 +170,3 @@ describe("an honest client is never slashed (DESIGN §7)", () => {
     expectOneEachRound(hub);
   });
 });
-
-/** The only identity of a client, as its files have it. */
-function filesOf({ homeDir }: TestClient, { simulated }: WiredHub) {
-  const { chainId } = simulated.network;
-  const folder = join(homeDir, "identities", chainId);
-  const [publicKey = ""] = readdirSync(folder)
-    .filter(isIdentityFileName)
-    .map((name) => name.slice(0, 64));
-  const { file, record } = pathsOf(folder, publicKey);
-  const identity = readIdentity(file, chainId);
-  const key = identity.ok ? keyOf(identity.value) : undefined;
-  if (key === undefined) throw new Error("no identity was made");
-  return { key, signed: () => readFileSync(record, "utf8") };
-}

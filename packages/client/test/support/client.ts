@@ -1,5 +1,8 @@
 /** A client session against a wired hub, with its clock in the test's hands and a home of its own. */
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ClientConfig } from "../../src/config/client-config.ts";
+import { isIdentityFileName, keyOf, pathsOf, readIdentity } from "../../src/identity/identity-file.ts";
 import { ClientSession } from "../../src/session/client-session.ts";
 import type { ClientEvent } from "../../src/session/session.ts";
 import type { FakeRuntime } from "./fake-runtime.ts";
@@ -57,4 +60,18 @@ export function startTestClient(hub: WiredHub, runtime: FakeRuntime, changes: Pa
 export function killed(hub: WiredHub): void {
   running.clear();
   hub.cut();
+}
+
+/** The only identity of a client, as its files have it. */
+export function identityFilesOf({ homeDir }: TestClient, { simulated }: WiredHub) {
+  const { chainId } = simulated.network;
+  const folder = join(homeDir, "identities", chainId);
+  const [publicKey = ""] = readdirSync(folder)
+    .filter(isIdentityFileName)
+    .map((name) => name.slice(0, 64));
+  const { file, record } = pathsOf(folder, publicKey);
+  const identity = readIdentity(file, chainId);
+  const key = identity.ok ? keyOf(identity.value) : undefined;
+  if (key === undefined) throw new Error("no identity was made");
+  return { key, signed: () => readFileSync(record, "utf8") };
 }
