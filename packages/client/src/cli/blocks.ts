@@ -4,6 +4,7 @@ import { getAccountByAddress } from "pos-shared/ledger/ledger.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import type { Genesis } from "pos-shared/model/genesis.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { timestampOf } from "pos-shared/model/timestamp.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import { dialWebSocket } from "../connection/dial.ts";
@@ -11,6 +12,7 @@ import type { Hello, HubChannel } from "../connection/hub-channel.ts";
 import { hubSource } from "../connection/hub-source.ts";
 import { withHub } from "../connection/with-hub.ts";
 import { blockOfChain } from "../replica/block-of-chain.ts";
+import { makeEvidence } from "../replica/evidence/make-evidence.ts";
 import { servedBlocks } from "../replica/served-blocks.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import { verifyChain } from "../replica/verify-chain.ts";
@@ -68,7 +70,9 @@ async function verifyUpTo(
   );
   progress.clear();
   if (verified.ok) return ok(undefined);
-  return err(verified.error.kind === "broken" ? sentenceOfBroken(verified.error.evidence) : verified.error.reason);
+  const { error } = verified;
+  if (error.kind === "unreadable") return err(error.reason);
+  return err(sentenceOfBroken(makeEvidence(error.evidence, timestampOf(systemRuntime.nowMs()))));
 }
 
 async function printBlocks(

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { verifyGenesis } from "pos-shared/chain/verify/genesis.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { timestampOf } from "pos-shared/model/timestamp.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import { parseHubUrl } from "../config/hub-url.ts";
@@ -11,11 +12,14 @@ import { hubSource } from "../connection/hub-source.ts";
 import { withHub } from "../connection/with-hub.ts";
 import type { BlockSource } from "../replica/block-source.ts";
 import { fileSource, readBlockLines, readGenesisLine } from "../replica/chain-file.ts";
-import { checkEvidence } from "../replica/evidence-check.ts";
+import { checkEvidence } from "../replica/evidence/check-evidence.ts";
+import { isEvidenceCode } from "../replica/evidence/evidence-codes.ts";
+import { type EvidenceInput, makeEvidence } from "../replica/evidence/make-evidence.ts";
 import { servedBlocks } from "../replica/served-blocks.ts";
 import { VerifiedChain } from "../replica/verified-chain.ts";
 import { type ChainFailure, type ChainReport, type ServedBlock, verifyChain } from "../replica/verify-chain.ts";
 import { systemRuntime } from "../runtime.ts";
+import { writeEvidence } from "../session/alarm-files.ts";
 import { progressLine, sentenceOfBroken, sentenceOfEvidence, sentenceOfReport } from "../words/verdicts.ts";
 import { type Failure, failed, print, warn } from "./print.ts";
 import { openProgress } from "./progress.ts";
@@ -105,7 +109,7 @@ function unreadable(reason: string): { readonly ok: false; readonly error: Chain
   return err({ kind: "unreadable", reason });
 }
 
-function tell(verified: Verified, { json }: ClientConfig): Failure | undefined {
+function tell(verified: Verified, { json, homeDir }: ClientConfig): Failure | undefined {
   if (verified.ok) {
     const { report, chain } = verified.value;
     const { tip, ledger } = chain.head;
@@ -119,9 +123,16 @@ function tell(verified: Verified, { json }: ClientConfig): Failure | undefined {
     if (json) print(JSON.stringify({ ok: false, reason }));
     return failed(reason);
   }
-  const { finding, isProven } = verified.error.evidence;
-  if (json) print(JSON.stringify({ ok: false, ...finding, proven: isProven }));
-  return failed(sentenceOfBroken(verified.error.evidence));
+  return tellBroken(verified.error.evidence, homeDir, json);
+}
+
+/** What breaks a rule is evidence, wherever it was met. */
+function tellBroken(input: EvidenceInput, homeDir: string, json: boolean): Failure {
+  const evidence = makeEvidence(input, timestampOf(systemRuntime.nowMs()));
+  const path = isEvidenceCode(evidence.code) ? writeEvidence(homeDir, evidence) : null;
+  const { code: rule, index, expected, actual, proven } = evidence;
+  if (json) print(JSON.stringify({ ok: false, rule, index, expected, actual, proven, evidence: path }));
+  return failed(`${sentenceOfBroken(evidence)}${path === null ? "" : ` Evidence: ${path}`}`);
 }
 
 function tellEvidence({ json }: ClientConfig, path: string): Failure | undefined {

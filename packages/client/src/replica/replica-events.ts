@@ -3,7 +3,7 @@ import type { Block } from "pos-shared/model/block.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
 import type { AlarmFinding } from "./alarm.ts";
-import type { EvidenceFile } from "./evidence-file.ts";
+import type { EvidenceFile } from "./evidence/evidence-file.ts";
 import type { Verified } from "./verified.ts";
 
 /** A block that was added to the replica. */

@@ -15,7 +15,7 @@ import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { Runtime } from "../runtime.ts";
 import type { BlockSource } from "./block-source.ts";
 import { type DrawMaterial, gatherDrawMaterial } from "./draw-material.ts";
-import { type EvidenceInput, makeEvidence } from "./evidence-file.ts";
+import { type EvidenceInput, makeEvidence } from "./evidence/make-evidence.ts";
 import type { ReplicaListener, VerifiedBlock } from "./replica-events.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import { TimeSlices } from "./time-slices.ts";
@@ -232,6 +232,6 @@ export class Replica {
     if (this.#alarmed.has(about)) return;
     this.#alarmed.add(about);
     const evidence = makeEvidence(input, timestampOf(Math.floor(this.#runtime.nowMs())));
-    this.#listener.alarm({ finding: input.finding, isProven: input.isProven, evidence, halts: then === "halts" });
+    this.#listener.alarm({ finding: input.finding, isProven: evidence.proven, evidence, halts: then === "halts" });
   }
 }

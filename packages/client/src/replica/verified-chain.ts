@@ -6,20 +6,20 @@ import { type ChainState, genesisState } from "pos-shared/chain/chain-state.ts";
 import { checkProposal } from "pos-shared/chain/check-proposal.ts";
 import type { Network } from "pos-shared/chain/network.ts";
 import { type Depth, verifyBlock, verifyHeld } from "pos-shared/chain/verify/verify-block.ts";
-import { isSignedOpening, provesTwoBlocks, provesTwoOpenings } from "pos-shared/evidence/dishonest-hub.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
+import { isSignedOpening, provesTwoOpenings } from "pos-shared/evidence/dishonest-hub.ts";
 import { positionOf } from "pos-shared/ledger/ledger.ts";
-import type { Block } from "pos-shared/model/block.ts";
+import type { Block, SealedHeader } from "pos-shared/model/block.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { CheckFailure, Held } from "pos-shared/rules/check.ts";
-import { asFinding } from "./alarm.ts";
+import { asFinding, blocksFinding, openingsFinding } from "./alarm.ts";
 import type { Checkpoint } from "./checkpoint-file.ts";
 import { ChainColumns } from "./columns.ts";
 import type { DrawMaterial } from "./draw-material.ts";
-import type { EvidenceInput } from "./evidence-file.ts";
+import type { EvidenceInput } from "./evidence/make-evidence.ts";
 import { HeldStore } from "./held-store.ts";
-import { isProvenByBlock } from "./is-proven.ts";
 import { Luck } from "./luck.ts";
 import { RecentBlocks } from "./recent-blocks.ts";
 import type { VerifiedBlock } from "./replica-events.ts";
@@ -29,6 +29,8 @@ import type { Verified } from "./verified.ts";
 
 /** How many blocks are kept whole. */
 const KEPT_BLOCKS = 256;
+
+type EvidenceBase = Pick<EvidenceInput, "network" | "before" | "beforeBlock" | "seedAfter" | "findSealed">;
 
 /** A chain up to some block, which is kept whole; null for genesis. */
 interface Frontier {
@@ -134,17 +136,20 @@ export class VerifiedChain {
   findTwin(block: Block): EvidenceInput | undefined {
     const known = this.columns.hashAt(block.index);
     if (known === block.hash) return undefined;
-    const { genesis, chainId } = this.network;
-    const first =
-      this.recent.get(block.index)?.block ?? (this.#verified.block?.hash === known ? this.#verified.block : null);
     return {
       ...this.#evidenceBase(this.#verified),
-      finding: { rule: "blocks", index: block.index, expected: known, actual: block.hash },
-      isProven: first !== null && provesTwoBlocks(genesis, chainId, first, block),
+      finding: blocksFinding(block.index, known, block.hash),
       block,
-      otherBlock: first,
+      otherBlock: this.findSealed(known) ?? null,
     };
   }
+
+  /** A block of this chain with its seal, if it is still at hand. */
+  readonly findSealed = (hash: Hex): SealedHeader | undefined => {
+    if (this.#verified.block?.hash === hash) return this.#verified.block;
+    const index = this.columns.indexOf(hash);
+    return index === undefined ? undefined : this.recent.get(index)?.block;
+  };
 
   /** Takes what the hub announced. `news` unless it is known; a finding where it contradicts another one. */
   takeOpening(opening: Opening): Result<"news" | "known" | "unsigned", EvidenceInput> {
@@ -157,13 +162,7 @@ export class VerifiedChain {
       return ok(isKnown ? "known" : "news");
     return err({
       ...this.#evidenceBase(this.#verified),
-      finding: {
-        rule: "openings",
-        index: this.head.tip.index + 1,
-        expected: `one opening of round ${opening.round}: on ${other.prevHash}, closing ${other.closesAt}`,
-        actual: `another one: on ${opening.prevHash}, closing ${opening.closesAt}`,
-      },
-      isProven: true,
+      finding: openingsFinding(other, opening, this.#nextIndexOn(other.prevHash)),
       held: { proposals: [], transactions: [], openings: [other, opening] },
     });
   }
@@ -176,7 +175,14 @@ export class VerifiedChain {
     if (held.proposals.length === 0 && held.transactions.length === 0) return undefined;
     const failure = verifyHeld({ network, state, held, seedAfter: seeds.seedAfter });
     if (failure === undefined) return undefined;
-    return { ...this.#evidenceBase(this.#head), finding: asFinding(failure), isProven: true, held };
+    return { ...this.#evidenceBase(this.#head), finding: asFinding(failure), about: failure.about, held };
+  }
+
+  /** The index of the block that would follow a tip: this chain's, or genesis; 0 where that is not known. */
+  #nextIndexOn(hash: Hex): number {
+    const { tip } = this.verified;
+    if (hash === tip.hash) return tip.index + 1;
+    return hash === this.network.chainId ? 1 : 0;
   }
 
   #verify(
@@ -201,12 +207,13 @@ export class VerifiedChain {
     held: Held,
     proposals: readonly unknown[] | undefined,
   ): EvidenceInput {
-    const isProven = isProvenByBlock(this.network, failure.rule, block, proposals);
-    return { ...this.#evidenceBase(before), finding: asFinding(failure), isProven, block, held, proposals };
+    const { about } = failure;
+    return { ...this.#evidenceBase(before), finding: asFinding(failure), about, block, held, proposals };
   }
 
-  #evidenceBase({ state, block }: Frontier): Pick<EvidenceInput, "network" | "before" | "beforeBlock"> {
-    return { network: this.network, before: state, beforeBlock: block };
+  #evidenceBase({ state, block }: Frontier): EvidenceBase {
+    const { network, findSealed } = this;
+    return { network, before: state, beforeBlock: block, seedAfter: this.seeds.seedAfter, findSealed };
   }
 
   #findWrongPlace(
@@ -228,8 +235,6 @@ export class VerifiedChain {
     return {
       ...this.#evidenceBase(before),
       finding: found.finding,
-      // A proof under the sealed root binds the hub; a missing or wrong one does not.
-      isProven: found.finding.rule === "draw",
       block,
       proofs: found.proof === undefined ? [] : [found.proof],
       held: this.held.heldFor(before.state.tip, block.round),

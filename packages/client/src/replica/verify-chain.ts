@@ -3,7 +3,7 @@ import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { Runtime } from "../runtime.ts";
 import type { BlockSource } from "./block-source.ts";
 import type { DrawMaterial } from "./draw-material.ts";
-import type { EvidenceInput } from "./evidence-file.ts";
+import type { EvidenceInput } from "./evidence/make-evidence.ts";
 import { TimeSlices } from "./time-slices.ts";
 import type { VerifiedChain } from "./verified-chain.ts";
 

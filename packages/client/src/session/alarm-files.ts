@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { type EvidenceFile, evidenceFileName } from "../replica/evidence-file.ts";
+import { type EvidenceFile, evidenceFileName } from "../replica/evidence/evidence-file.ts";
 
 /** Writes evidence where its user finds it. Returns its path, or the reason, in words, why there is no file. */
 export function writeEvidence(homeDir: string, evidence: EvidenceFile): string {

@@ -1,6 +1,6 @@
 /** The verdicts of `pos-client verify` in plain English. */
-import type { EvidenceVerdict } from "../replica/evidence-check.ts";
-import type { EvidenceInput } from "../replica/evidence-file.ts";
+import type { EvidenceVerdict } from "../replica/evidence/check-evidence.ts";
+import type { EvidenceFile } from "../replica/evidence/evidence-file.ts";
 import type { ChainReport } from "../replica/verify-chain.ts";
 import { counted, grouped } from "./plain.ts";
 
@@ -15,16 +15,18 @@ export function sentenceOfReport({ full, replica }: ChainReport, accounts: numbe
   return `All holds: ${blocks}, ${draws}; ${counted(accounts, "account")}.`;
 }
 
-export function sentenceOfBroken({ finding, isProven }: EvidenceInput): string {
-  const { rule, index, expected, actual } = finding;
-  const weight = isProven
+export function sentenceOfBroken({ code, index, expected, actual, proven }: EvidenceFile): string {
+  const weight = proven
     ? "The hub signed it, which proves it dishonest."
     : "Nothing that the hub signed proves whose doing that is.";
-  return `block ${index} breaks the rule ${rule}: expected ${expected}, got ${actual}. ${weight}`;
+  return `block ${index} breaks the rule ${code}: expected ${expected}, got ${actual}. ${weight}`;
 }
 
-export function sentenceOfEvidence({ finding, isProven, chainId }: EvidenceVerdict): string {
+export function sentenceOfEvidence({ finding, isProven, needsChain, chainId }: EvidenceVerdict): string {
   const { rule, index, expected, actual } = finding;
+  if (needsChain !== null) {
+    return `Not judged: whether block ${index} of ${chainId} breaks the rule ${rule} shows only with the chain up to block ${needsChain}. Add --chain-file with an exported one.`;
+  }
   const weight = isProven
     ? "Confirmed: by its own signatures the hub is dishonest"
     : "Plausible, but only a suspicion: no signature of the hub proves it";

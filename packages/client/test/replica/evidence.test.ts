@@ -1,7 +1,7 @@
 import type { Block } from "pos-shared/model/block.ts";
 import { describe, expect, it } from "vitest";
-import { checkEvidence } from "../../src/replica/evidence-check.ts";
-import type { EvidenceFile } from "../../src/replica/evidence-file.ts";
+import { checkEvidence } from "../../src/replica/evidence/check-evidence.ts";
+import type { EvidenceFile } from "../../src/replica/evidence/evidence-file.ts";
 import { hubWithBlocks, sortedProposals } from "../support/chain-of-simulation.ts";
 import { beforeNextBlock, cheat, confirmed } from "../support/cheating-hub.ts";
 
@@ -26,13 +26,13 @@ describe("evidence that somebody tampered with (SPEC §7)", () => {
       "richer accounts before the block",
       (file) => ({
         ...file,
-        before: { ...file.before, accounts: file.before.accounts.map((account) => ({ ...account, liquid: 5 })) },
+        accounts: file.accounts?.map((account) => ({ ...account, liquid: 5 })),
       }),
       /accounts are not those/,
     ],
     [
       "a block that breaks nothing",
-      (file) => ({ ...file, block: file.before.block, before: { block: null, accounts: [], minted: 0, burned: 0 } }),
+      (file) => ({ ...file, block: { ...file.before, transactions: [] }, before: null, accounts: null }),
       /index|shows|breaks no rule/,
     ],
     ["one key more", (file) => ({ ...file, note: "" }), /note should be no such key/],

@@ -8,7 +8,7 @@ import { expect } from "vitest";
 import { rootsAnew, sealAnew } from "../../../shared/test/support/reseal.ts";
 import { HUB_KEY, type SimulatedHub } from "../../../shared/test/support/simulated-hub.ts";
 import type { BlockSource } from "../../src/replica/block-source.ts";
-import { checkEvidence } from "../../src/replica/evidence-check.ts";
+import { checkEvidence } from "../../src/replica/evidence/check-evidence.ts";
 import type { Alarm } from "../../src/replica/replica-events.ts";
 import { ANNA, BEN, CARL, sealNext, sortedProposals, sourceOf, Watcher } from "./chain-of-simulation.ts";
 

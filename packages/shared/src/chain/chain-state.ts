@@ -1,7 +1,7 @@
 import type { Hex } from "../encoding/hex.ts";
 import type { SeedAfter } from "../evidence/false-claim.ts";
 import { genesisLedger, type Ledger } from "../ledger/ledger.ts";
-import type { Block } from "../model/block.ts";
+import type { SealedHeader } from "../model/block.ts";
 import type { Tip } from "../rules/check.ts";
 import type { Network } from "./network.ts";
 
@@ -20,7 +20,7 @@ export function genesisState({ genesis, chainId }: Network): ChainState {
 }
 
 /** The tip after a block. */
-export function tipAfter(network: Network, block: Block): Tip {
+export function tipAfter(network: Network, block: SealedHeader): Tip {
   return {
     index: block.index,
     hash: block.hash,

@@ -2,7 +2,7 @@ import { taggedHash } from "../crypto/hash.ts";
 import { verifySignature } from "../crypto/signature.ts";
 import { canonicalize } from "../encoding/canonical-json.ts";
 import type { Hex } from "../encoding/hex.ts";
-import { headerOf, type SealedHeader } from "../model/block.ts";
+import { headerOf, type UncheckedHeader } from "../model/block.ts";
 import type { Genesis } from "../model/genesis.ts";
 import type { Opening } from "../model/opening.ts";
 import { unsigned } from "../model/proposal.ts";
@@ -13,7 +13,7 @@ export function isSignedOpening(genesis: Genesis, chainId: Hex, opening: Opening
 }
 
 /** Is this block validly sealed: its hash is that of its header, and the hub signed it? */
-export function isSealedBlock(genesis: Genesis, chainId: Hex, block: SealedHeader): boolean {
+export function isSealedBlock(genesis: Genesis, chainId: Hex, block: UncheckedHeader): boolean {
   if (taggedHash("block", chainId, headerOf(block)) !== block.hash) return false;
   return verifySignature(genesis.hub, "seal", chainId, { hash: block.hash }, block.hubSignature);
 }
@@ -26,7 +26,12 @@ export function provesTwoOpenings(genesis: Genesis, chainId: Hex, first: Opening
 }
 
 /** Two validly sealed blocks of one index prove a dishonest hub by themselves (SPEC §7). */
-export function provesTwoBlocks(genesis: Genesis, chainId: Hex, first: SealedHeader, second: SealedHeader): boolean {
+export function provesTwoBlocks(
+  genesis: Genesis,
+  chainId: Hex,
+  first: UncheckedHeader,
+  second: UncheckedHeader,
+): boolean {
   if (first.index !== second.index || first.hash === second.hash) return false;
   return isSealedBlock(genesis, chainId, first) && isSealedBlock(genesis, chainId, second);
 }

@@ -65,8 +65,13 @@ export interface Block extends SealedHeader {
   readonly transactions: readonly Transaction[];
 }
 
+/** A sealed header of right form whose proposal is yet to be checked. */
+export type UncheckedHeader = Of<typeof sealedHeaderForm>;
+
 /** What a block's hash covers: the block without `hash`, `hubSignature` and `transactions`. */
-export function headerOf(block: SealedHeader & { readonly transactions?: unknown }): Header {
+export function headerOf<B extends UncheckedHeader>(
+  block: B & { readonly transactions?: unknown },
+): Omit<B, "hash" | "hubSignature" | "transactions"> {
   const { hash: _hash, hubSignature: _hubSignature, transactions: _transactions, ...header } = block;
   return header;
 }
