@@ -19,16 +19,19 @@ it("tells a validator its address, its stake, and when the round closes", async 
   expect(await hub.get("/api/validators")).toMatchObject({ validators: [{ name: "anna", address, bonded: 100 }] });
 });
 
-it.each(["-40", "0", "29", "221", "999999999"])("refuses a BPM of %s with the range that is allowed", async (bpm) => {
-  const hub = await startHub();
-  const { events, type } = startClient(hub.url, { args: ["--stake", "100"] });
-  await events.waitFor("staked");
-  type(bpm);
-  expect(await events.waitFor("rejected")).toMatchObject({
-    code: "BPM_OUT_OF_RANGE",
-    message: `BPM ${bpm} is out of range: enter a whole number from 30 to 220.`,
-  });
-});
+it.each(["-40", "0", "29", "221", "9223372036854775807"])(
+  "refuses a BPM of %s with the range that is allowed",
+  async (bpm) => {
+    const hub = await startHub();
+    const { events, type } = startClient(hub.url, { args: ["--stake", "100"] });
+    await events.waitFor("staked");
+    type(bpm);
+    expect(await events.waitFor("rejected")).toMatchObject({
+      code: "BPM_OUT_OF_RANGE",
+      message: `BPM ${bpm} is out of range: enter a whole number from 30 to 220.`,
+    });
+  },
+);
 
 it.each([-40, 221, 2 ** 60])(
   "refuses a BPM of %d from whoever signs it all the same, and slashes nobody",
@@ -45,16 +48,6 @@ it.each([-40, 221, 2 ** 60])(
     });
   },
 );
-
-it("refuses a BPM of 9223372036854775807, the largest that the original took", async () => {
-  const hub = await startHub();
-  const { events, type } = startClient(hub.url, { args: ["--stake", "100"] });
-  await events.waitFor("staked");
-  type("9223372036854775807");
-  const { code, message } = await events.waitFor("rejected");
-  expect(["MALFORMED", "BPM_OUT_OF_RANGE"]).toContain(code);
-  expect(message).toContain("9223372036854775807");
-});
 
 it.each([
   {

@@ -6,26 +6,35 @@ const MAX_LINE_UNITS = 256;
 const WHOLE_NUMBER = /^[+-]?\d+$/;
 const EXPECTED = "a whole number";
 
+/** Lowest and highest BPM of a network. */
+export interface BpmRange {
+  readonly min: number;
+  readonly max: number;
+}
+
 export interface BadLine {
   readonly line: string;
   readonly fault: ErrorFacts;
 }
 
-/** Reads one line as a BPM, as the tutorial's `nc` sent them. Whether it lies in the network's range is checked apart. */
-export function parseBpmLine(line: string): Result<number, BadLine> {
+/**
+ * Reads one line as a BPM, as the tutorial's `nc` sent them. Whether it lies in the network's range is checked apart.
+ *
+ * @param range the network's, where it is known, for what is larger than any number that could be checked
+ */
+export function parseBpmLine(line: string, range?: BpmRange): Result<number, BadLine> {
   const text = line.trim();
   const bpm = Number(text);
   if (text === "" || !WHOLE_NUMBER.test(text)) {
     const actual = text === "" ? "an empty line" : JSON.stringify(text);
     return err({ line: text, fault: { code: "MALFORMED", path: "bpm", expected: EXPECTED, actual } });
   }
-  if (!Number.isSafeInteger(bpm)) {
-    return err({
-      line: text,
-      fault: { code: "MALFORMED", path: "bpm", expected: `${EXPECTED} of a BPM`, actual: text },
-    });
-  }
-  return ok(bpm);
+  return Number.isSafeInteger(bpm) ? ok(bpm) : err({ line: text, fault: hugeFault(text, range) });
+}
+
+function hugeFault(actual: string, range: BpmRange | undefined): ErrorFacts {
+  if (range !== undefined) return { code: "BPM_OUT_OF_RANGE", expected: `${range.min} to ${range.max}`, actual };
+  return { code: "MALFORMED", path: "bpm", expected: `${EXPECTED} of a BPM`, actual };
 }
 
 /** Cuts text into lines, however it is split into pieces. */

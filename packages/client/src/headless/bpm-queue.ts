@@ -1,6 +1,6 @@
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientEvent, Outcome } from "../session/session.ts";
-import { type BadLine, LineSplitter, parseBpmLine } from "./bpm-lines.ts";
+import { type BadLine, type BpmRange, LineSplitter, parseBpmLine } from "./bpm-lines.ts";
 
 /** Lines that may wait for their round. */
 const MAX_WAITING = 1_000;
@@ -9,14 +9,21 @@ const MAX_WAITING = 1_000;
 export class BpmQueue {
   readonly #propose: (bpm: number) => Promise<Outcome>;
   readonly #emit: (event: ClientEvent) => void;
+  readonly #rangeNow: () => BpmRange | undefined;
   readonly #splitter = new LineSplitter();
   readonly #waiting: number[] = [];
   #work: Promise<void> = Promise.resolve();
   #isWorking = false;
 
-  constructor(propose: (bpm: number) => Promise<Outcome>, emit: (event: ClientEvent) => void) {
+  /** @param rangeNow the network's range of BPMs, once it is known */
+  constructor(
+    propose: (bpm: number) => Promise<Outcome>,
+    emit: (event: ClientEvent) => void,
+    rangeNow: () => BpmRange | undefined = () => undefined,
+  ) {
     this.#propose = propose;
     this.#emit = emit;
+    this.#rangeNow = rangeNow;
   }
 
   feed(text: string): void {
@@ -36,7 +43,7 @@ export class BpmQueue {
   }
 
   #take(line: string): void {
-    const bpm = parseBpmLine(line);
+    const bpm = parseBpmLine(line, this.#rangeNow());
     if (bpm.ok && this.#waiting.length < MAX_WAITING) {
       this.#waiting.push(bpm.value);
       if (!this.#isWorking) this.#work = this.#workOff();

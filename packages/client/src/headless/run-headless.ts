@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import type { Session } from "../session/session.ts";
+import type { BpmRange } from "./bpm-lines.ts";
 import { BpmQueue } from "./bpm-queue.ts";
 import { printEvent } from "./event-printer.ts";
 import type { HeadlessSession } from "./headless-session.ts";
@@ -31,7 +32,7 @@ export async function runHeadless(
   const failure = whenFailed(session);
   session.start();
   if (!readsBpms(config)) return failure;
-  const queue = new BpmQueue(session.propose, tell);
+  const queue = new BpmQueue(session.propose, tell, () => rangeOf(session));
   const ended = feedFrom(input, queue)
     .then(() => session.whenSettledIn())
     .then(() => whenRoundSettled(session, lastAcceptedRound))
@@ -42,6 +43,11 @@ export async function runHeadless(
 /** Standard input brings the BPMs where nothing else does, and its end is then the end of the client. */
 function readsBpms({ bpm, bots, spectate }: ClientConfig): boolean {
   return bpm.kind === "ask" && bots === 0 && !spectate;
+}
+
+function rangeOf(session: Session): BpmRange | undefined {
+  const genesis = session.getState().network?.genesis;
+  return genesis === undefined ? undefined : { min: genesis.bpmMin, max: genesis.bpmMax };
 }
 
 function feedFrom(input: Readable, queue: BpmQueue): Promise<void> {

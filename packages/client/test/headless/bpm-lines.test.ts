@@ -25,6 +25,16 @@ describe("a line as a BPM, as `nc` sent it (REFERENCE, part 1)", () => {
   );
 });
 
+it("names the network's range for what is too large to be any number, where the range is known (REFERENCE, defect 24)", () => {
+  expect(parseBpmLine("9223372036854775807", { min: 30, max: 220 })).toMatchObject({
+    ok: false,
+    error: {
+      line: "9223372036854775807",
+      fault: { code: "BPM_OUT_OF_RANGE", expected: "30 to 220", actual: "9223372036854775807" },
+    },
+  });
+});
+
 describe("text as lines (REFERENCE, defects 10 and 11)", () => {
   /** All lines of pieces of text. */
   function linesOf(pieces: readonly string[]): string[] {
