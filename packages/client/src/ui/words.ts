@@ -110,6 +110,7 @@ export const words = {
   },
   proposals: {
     waiting: "waiting",
+    notSeen: "not seen",
     you: "← you",
     none: "Nobody has proposed yet.",
     closed: "No round is open.",

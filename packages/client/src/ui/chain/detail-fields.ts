@@ -104,7 +104,7 @@ function chanceText({ stake, eligibleStake }: BlockDetail["block"]["draw"]): str
 }
 
 /** A transaction in words. */
-export function transactionText(transaction: Transaction): string {
+function transactionText(transaction: Transaction): string {
   switch (transaction.type) {
     case "join":
       return words.transactions.join(clean(transaction.name), transaction.grant);

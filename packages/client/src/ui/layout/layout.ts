@@ -157,7 +157,7 @@ function region(id: RegionId, outer: Rect): Region {
   return { id, outer, inner: insideOf(outer) };
 }
 
-export function insideOf({ left, top, width, height }: Rect): Rect {
+function insideOf({ left, top, width, height }: Rect): Rect {
   return { left: left + 1, top: top + 1, width: Math.max(0, width - 2), height: Math.max(0, height - 2) };
 }
 

@@ -7,7 +7,7 @@ export interface Luck {
   readonly band: number;
   /** (wins − expected) / √Σp(1−p), 0 where nothing can vary. */
   readonly z: number;
-  /** Wins above or below expectation, as a share of it; null where nothing was expected. */
+  /** Wins above or below expectation, as a share of it; null before a whole win was to be expected. */
   readonly ratio: number | null;
   /** Inside of the band: it says nothing. */
   readonly isNoise: boolean;
@@ -30,7 +30,7 @@ export function luckOf(counted: {
     expected,
     band: BAND * deviation,
     z: deviation === 0 ? 0 : (wins - expected) / deviation,
-    ratio: expected === 0 ? null : wins / expected - 1,
+    ratio: expected < 1 ? null : wins / expected - 1,
     isNoise: Math.abs(wins - expected) <= BAND * deviation,
   };
 }

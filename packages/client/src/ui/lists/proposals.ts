@@ -1,7 +1,7 @@
 import { foldName } from "pos-shared/model/name.ts";
 import type { RoundView, ValidatorView } from "../../session/session.ts";
 
-/** A proposer of the open round, or a validator that is awaited. */
+/** A proposer of the open round, or a validator that is awaited: nothing of it was seen. */
 export interface ProposalRow {
   readonly publicKey: string;
   readonly name: string;

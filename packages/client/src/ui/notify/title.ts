@@ -5,7 +5,7 @@ import { words } from "../words.ts";
 import { setTitle } from "./sequences.ts";
 
 /** The window's title: `17s r1205 alice`, so that a glance at the tabs is enough. */
-export function windowTitle({ session, nowMs, ui }: ScreenState): string {
+function windowTitle({ session, nowMs, ui }: ScreenState): string {
   const who = session.me === null ? words.program : clean(session.me.name);
   if (session.connection.phase !== "online") return `○ ${who}`;
   if (session.alarms.length > ui.acknowledgedAlarms) return `! ${who}`;

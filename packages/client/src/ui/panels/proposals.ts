@@ -8,11 +8,13 @@ import { LEAD, type ListView, rowLines } from "./list-rows.ts";
 
 export interface ProposalsProps extends ListView<ProposalRow> {
   readonly nowMs: number;
+  /** Proposals came before this client did: who is not listed may have proposed. */
+  readonly isPartial: boolean;
 }
 
 /** Who has proposed in the open round, and who is still awaited. */
 export function proposalLines(props: ProposalsProps): readonly Line[] {
-  const table = makeTable(columnsFor(props.nowMs), Math.max(0, props.width - LEAD - 1));
+  const table = makeTable(columnsFor(props), Math.max(0, props.width - LEAD - 1));
   return rowLines(
     props,
     ({ bpm }) => [span(bpm === null ? "○" : "✓", bpm === null ? "muted" : "good")],
@@ -24,15 +26,16 @@ export function proposalLines(props: ProposalsProps): readonly Line[] {
   );
 }
 
-function columnsFor(nowMs: number): readonly Column<ProposalRow>[] {
+function columnsFor({ nowMs, isPartial }: ProposalsProps): readonly Column<ProposalRow>[] {
   return [
     { title: "name", align: "left", width: 8, max: 18, rank: 0, cell: ({ name }) => span(clean(name)) },
     { title: "BPM", align: "right", width: 3, rank: 0, cell: ({ bpm }) => span(bpm === null ? "—" : String(bpm)) },
-    { title: "", align: "left", width: 8, rank: 1, cell: ({ atMs }) => span(sinceCell(atMs, nowMs)) },
+    { title: "", align: "left", width: 8, rank: 1, cell: ({ atMs }) => span(sinceCell(atMs, nowMs, isPartial)) },
     { title: "", align: "left", width: 5, rank: 2, cell: ({ isMe }) => span(isMe ? words.proposals.you : "") },
   ];
 }
 
-function sinceCell(atMs: number | null, nowMs: number): string {
-  return atMs === null ? words.proposals.waiting : `${age(nowMs - atMs)} ${words.proposals.ago}`;
+function sinceCell(atMs: number | null, nowMs: number, isPartial: boolean): string {
+  if (atMs === null) return isPartial ? words.proposals.notSeen : words.proposals.waiting;
+  return `${age(nowMs - atMs)} ${words.proposals.ago}`;
 }

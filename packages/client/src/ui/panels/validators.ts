@@ -1,6 +1,6 @@
 import type { ValidatorView } from "../../session/session.ts";
 import { bar } from "../format/bars.ts";
-import { type Line, span } from "../format/line.ts";
+import { type Line, type Span, span } from "../format/line.ts";
 import { oneDigit, percent, percentFigure, shortTokens } from "../format/numbers.ts";
 import { type Column, makeTable, widest } from "../format/table.ts";
 import { clean } from "../format/text.ts";
@@ -69,13 +69,20 @@ function columnsFor(
     align: "left",
     width: 1,
     rank: 2,
-    cell: (row) => span(row.checkedRounds === 0 ? " " : luckSign(luckOf(row))),
+    cell: signCell,
   });
   if (hasBar) {
     columns.push({ title: "wins", align: "right", width: 5, rank: 5, cell: ({ wins }) => span(String(wins)) });
     columns.push({ title: "exp ± noise", align: "right", width: 13, rank: 6, cell: (row) => span(bandCell(row)) });
   }
   return columns;
+}
+
+/** The sign is bright only where chance does not explain it. */
+function signCell(row: ValidatorView): Span {
+  if (row.checkedRounds === 0) return span(" ");
+  const luck = luckOf(row);
+  return span(luckSign(luck), luck.isNoise ? "muted" : "accent");
 }
 
 /** Share of the rounds won, and what was expected: `35.1/37.3`. */

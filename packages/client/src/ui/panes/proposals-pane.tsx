@@ -29,9 +29,17 @@ export function ProposalsPane({ region: { inner } }: { readonly region: Region }
     position,
     shown,
   );
+  const isPartial = round !== null && round.seen.length < round.proposals;
   const rows = listed.slice(start, start + shown);
   const lines = [
-    ...proposalLines({ rows, selected: hasFocus ? selected - start : -1, hasFocus, width: inner.width, nowMs }),
+    ...proposalLines({
+      rows,
+      selected: hasFocus ? selected - start : -1,
+      hasFocus,
+      width: inner.width,
+      nowMs,
+      isPartial,
+    }),
     ...(isCut ? [[span(`  ${words.proposals.more(listed.length - start - rows.length)}`, "muted")]] : []),
     ...(listed.length === 0
       ? mutedLines(round === null ? words.proposals.closed : words.proposals.none, inner.width)

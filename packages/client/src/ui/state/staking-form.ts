@@ -105,18 +105,20 @@ export function previewOf(form: StakingForm, { me, network, totals, round }: For
   const amount = /^\d+$/.test(form.amount) ? Number(form.amount) : 0;
   const now = holdings(me);
   const open = round?.opening.round ?? 1;
+  // What the hub has accepted for this round is not in the totals yet.
+  const all = Math.max(totals.bonded, round?.stake ?? 0, now.bonded);
   const { activationDelay, unbondingRounds } = network.genesis;
   switch (form.kind) {
     case "bond": {
       // With a delay a bond counts later, unless nobody has anything bonded yet (SPEC §3).
-      const isDelayed = activationDelay > 0 && totals.bonded > 0;
+      const isDelayed = activationDelay > 0 && all > 0;
       const bonded = now.bonded + (isDelayed ? 0 : amount);
       return {
         ...now,
         liquid: now.liquid - amount,
         bonded,
         activating: now.activating + (isDelayed ? amount : 0),
-        share: shareOf(now.bonded + amount, totals.bonded + amount),
+        share: shareOf(now.bonded + amount, all + amount),
         fromRound: isDelayed ? open + activationDelay : null,
       };
     }
@@ -125,11 +127,11 @@ export function previewOf(form: StakingForm, { me, network, totals, round }: For
         ...now,
         bonded: now.bonded - amount,
         unbonding: now.unbonding + amount,
-        share: shareOf(now.bonded - amount, totals.bonded - amount),
+        share: shareOf(now.bonded - amount, all - amount),
         fromRound: open + unbondingRounds,
       };
     case "transfer":
-      return { ...now, liquid: now.liquid - amount, share: shareOf(now.bonded, totals.bonded), fromRound: null };
+      return { ...now, liquid: now.liquid - amount, share: shareOf(now.bonded, all), fromRound: null };
   }
 }
 

@@ -10,7 +10,8 @@ export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLi
     case "connected":
       return line("good", event.name === null ? "connected, watching" : `connected as ${event.name}`);
     case "disconnected":
-      return line("warn", `hub lost: ${event.reason}`);
+      // The header counts the tries.
+      return event.attempt > 1 ? null : line("warn", `hub lost: ${event.reason}`);
     case "reconnected":
       return line("good", `hub back, at block ${event.index}`);
     case "newNetwork":
@@ -22,6 +23,8 @@ export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLi
     case "proposed":
       return line("info", `proposed BPM ${event.bpm} (r${event.round})`);
     case "rejected":
+      if (event.code === "ROUND_CLOSED" && event.bpm !== undefined)
+        return line("warn", `BPM ${event.bpm} was too late`);
       return line("warn", `${event.bpm === undefined ? "" : `BPM ${event.bpm}: `}${event.message}`);
     case "winner":
       return event.you

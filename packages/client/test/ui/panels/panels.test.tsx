@@ -165,11 +165,27 @@ describe("lists", () => {
   it("of proposals tell who has and who has not", () => {
     const rows = listProposals(round(1, NOW_MS + 20_000), validators(), me().publicKey, "");
     const text = shown(
-      ...proposalLines({ rows: rows.slice(0, 4), selected: -1, hasFocus: false, width: 44, nowMs: NOW_MS }),
+      ...proposalLines({
+        rows: rows.slice(0, 4),
+        selected: -1,
+        hasFocus: false,
+        width: 44,
+        nowMs: NOW_MS,
+        isPartial: false,
+      }),
     );
     expect(text).toContain("✓ bob");
     expect(text).toMatch(/alice +76 .*← you/);
     expect(text).toMatch(/○ dave +— waiting/);
+    const late = proposalLines({
+      rows: rows.slice(3, 4),
+      selected: -1,
+      hasFocus: false,
+      width: 44,
+      nowMs: NOW_MS,
+      isPartial: true,
+    });
+    expect(shown(...late)).toMatch(/○ dave +— not seen/);
   });
 });
 

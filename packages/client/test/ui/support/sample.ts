@@ -1,7 +1,6 @@
 /** A network as a screen sees it, with values that never change, for tests and for looking at the screen. */
 import { createHash } from "node:crypto";
 import type { Genesis } from "pos-shared/model/genesis.ts";
-import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type {
   BlockDetail,
   BlockRow,
@@ -24,7 +23,7 @@ export function hex(text: string, bytes = 32): string {
 }
 
 /** A number from 0 to 1 that a text alone decides. */
-export function fraction(text: string): number {
+function fraction(text: string): number {
   return Number.parseInt(hex(text).slice(0, 12), 16) / 2 ** 48;
 }
 
@@ -45,7 +44,7 @@ export const GENESIS: Genesis = {
   accounts: [],
 };
 
-export const CHAIN_ID = hex("chain");
+const CHAIN_ID = hex("chain");
 
 const PEOPLE = [
   { name: "bob", bonded: 300, wins: 81, expected: 86.2 },
@@ -278,15 +277,4 @@ export function state(overrides: Partial<SessionState> = {}): SessionState {
     ],
     ...overrides,
   };
-}
-
-/** A rejection as the protocol words it. */
-export function rejection(
-  code: "ROUND_CLOSED" | "BPM_OUT_OF_RANGE" | "INSUFFICIENT_FUNDS" | "NAME_TAKEN",
-  actual: string | number,
-  expected = "30 to 220",
-): { readonly code: typeof code; readonly actual: string | number; readonly expected: string } {
-  const fault = { code, actual, expected };
-  if (sentenceOf(fault) === "") throw new Error("a fault without words");
-  return fault;
 }

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { ClientEvent } from "../../../src/session/session.ts";
+import { isSilent, logLineOf } from "../../../src/ui/words/log.ts";
+
+const text = (event: ClientEvent): string | undefined => logLineOf(event, 10)?.text;
+const winner = {
+  event: "winner",
+  round: 5,
+  index: 4,
+  hash: "",
+  validator: "",
+  name: "bob",
+  bpm: 81,
+  stake: 1,
+  eligibleStake: 2,
+} as const;
+
+describe("the screen's log", () => {
+  it("has one short line for what matters", () => {
+    expect(text({ ...winner, you: false })).toBe("★ bob won #4");
+    expect(text({ ...winner, you: true })).toBe("★ YOU won #4  +10");
+    expect(text({ event: "proposed", round: 5, bpm: 72, address: "", name: "alice" })).toBe("proposed BPM 72 (r5)");
+    expect(
+      text({ event: "alarm", code: "draw", index: 4, expected: 1, actual: 2, proven: true, evidence: "/e.json" }),
+    ).toBe("ALARM draw at #4: /e.json");
+  });
+
+  it("tells of a lost hub once, not at every try", () => {
+    expect(text({ event: "disconnected", reason: "gone", attempt: 1 })).toBe("hub lost: gone");
+    expect(isSilent({ event: "disconnected", reason: "gone", attempt: 2 })).toBe(true);
+  });
+
+  it("tells a late BPM in few words, another refusal in the hub's", () => {
+    expect(text({ event: "rejected", code: "ROUND_CLOSED", message: "Round 5 has closed.", round: 5, bpm: 72 })).toBe(
+      "BPM 72 was too late",
+    );
+    expect(text({ event: "rejected", code: "NOT_BONDED", message: "Nothing is staked." })).toBe("Nothing is staked.");
+  });
+
+  it("is silent about what a panel shows anyway", () => {
+    expect(isSilent({ event: "block", index: 4, hash: "", round: 5, verified: "full" })).toBe(true);
+    expect(isSilent({ event: "progress", verified: 1, total: 2 })).toBe(true);
+    expect(isSilent({ event: "round", round: 5, closesAt: "", validators: 1, stake: 1 })).toBe(true);
+  });
+
+  it("shows nothing that would steer the terminal", () => {
+    expect(text({ event: "notice", message: "a\u001b[2Jb" })).toBe("a[2Jb");
+  });
+});
