@@ -81,7 +81,7 @@ it("that is a second, different one burns the stake; the first one is told to be
 });
 
 it("with a signature that is not its author's is refused", async () => {
-  const hub = await startHub();
+  const hub = await startHub({ round: "1s" });
   const { person, client } = await startValidator(hub);
   await client.openRound();
   const proposal = person.proposal(hub.chainId, client.slot, 72);

@@ -22,7 +22,7 @@ it("has the same winner in the same round, whatever the order, the timing, the c
   const lastRound = first.events.all("round").at(-1)?.round ?? 0;
 
   // The same network at the same moment, three times over: what differs is what an attacker can do.
-  const playedWith = (how: Arrangement) => play(home, people, lastRound + 4, how);
+  const playedWith = (how: Arrangement) => play(home, people, lastRound + 6, how);
   const usual = await playedWith({ order: [0, 1, 2], isOneByOne: false, idleConnections: 0 });
   const winner = people.findIndex(({ address }) => address === usual.validator);
   const [other = 0] = [0, 1, 2].filter((position) => position !== winner);
