@@ -26,6 +26,8 @@ const hubEvents: { readonly [N in keyof HubEvents]: Keys<keyof HubEvents[N]> } =
   idle: { round: true },
   slashed: { address: true, name: true, kind: true, amount: true, round: true },
   behind: { index: true, hash: true },
+  recovering: { index: true, seconds: true },
+  recovered: { index: true, blocks: true },
   evil: { mode: true, round: true },
   failed: { what: true, message: true },
   stopped: { index: true },

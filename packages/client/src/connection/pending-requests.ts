@@ -18,6 +18,7 @@ const REPLY_TO = {
   prove: "proofs",
   validators: "validators",
   account: "account",
+  restore: "restored",
   ping: "pong",
 } as const satisfies Record<RequestType, Exclude<Reply["type"], "error">>;
 

@@ -17,6 +17,7 @@ import { Validator } from "../validator/validator.ts";
 import { writeEvidence } from "./alarm-files.ts";
 import { CheckpointKeeper } from "./checkpoint-keeper.ts";
 import type { ClientEvent } from "./client-event.ts";
+import { giveBack } from "./give-back.ts";
 import { NetworkNews } from "./network-news.ts";
 import { RoundBoard } from "./round-board.ts";
 import { ValidatorsView } from "./validators-view.ts";
@@ -138,6 +139,7 @@ export class NetworkSession {
   /** Logs a validator in, where there is one, and follows the hub to its tip. */
   async greet(channel: HubChannel, hello: Hello, validator: Validator | undefined): Promise<Greeting> {
     const { emit, runtime } = this.#setup;
+    if (hello.recovering) await giveBack(channel, hello, this.chain);
     let welcome: Welcome | undefined;
     if (validator !== undefined) {
       const answer = await this.logIn(channel, hello, validator);

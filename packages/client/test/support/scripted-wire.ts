@@ -62,6 +62,7 @@ export function hello(changes: Partial<PushOf<"hello">> = {}): PushOf<"hello"> {
     time: Date.parse("2026-01-01T00:00:00.000Z"),
     tip: { index: 0, hash: "c".repeat(64) },
     needsToken: false,
+    recovering: false,
     ...changes,
   };
 }

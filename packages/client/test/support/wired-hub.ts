@@ -110,6 +110,7 @@ export class WiredHub {
       time: this.#nowMs(),
       tip: { index, hash },
       needsToken: false,
+      recovering: false,
     };
   }
 

@@ -13,10 +13,11 @@ import { type Gateway, startGateway } from "../gateway/gateway.ts";
 import type { GatewayOptions } from "../gateway/gateway-options.ts";
 import { startClock } from "../sequencer/hub-clock.ts";
 import { localHubPort } from "../sequencer/local-hub-port.ts";
+import { RecoveryWatch } from "../sequencer/recovery-watch.ts";
 import { latestMomentMs } from "../sequencer/resume.ts";
 import { Sequencer } from "../sequencer/sequencer.ts";
 import { StoreError } from "../store/store-error.ts";
-import { createJsonLog, createPeopleLog } from "../telemetry/log.ts";
+import { createJsonLog, createPeopleLog, type HubLog } from "../telemetry/log.ts";
 import { logNews } from "../telemetry/log-news.ts";
 import { createTelemetry } from "../telemetry/telemetry.ts";
 import { sentenceOfNotice } from "../words/data-faults.ts";
@@ -27,6 +28,9 @@ import { VERSION } from "./version.ts";
 
 /** A second burst of messages of this many seconds' worth is let through at once. */
 const BURST_SECONDS = 2;
+
+/** Clients that lost their hub try again after 15 s at most (docs/protocol.md). */
+const RECOVER_MS = 30_000;
 
 /** Runs until it is told to stop; resolves with why it could not start or go on, or undefined after a clean end. */
 export async function run(config: HubConfig): Promise<HubFault | undefined> {
@@ -45,6 +49,9 @@ export async function run(config: HubConfig): Promise<HubFault | undefined> {
 async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"]): Promise<HubFault | undefined> {
   const write = (line: string): void => void process.stdout.write(`${line}\n`);
   const telemetry = createTelemetry();
+  const recoverMs = data.isNew ? undefined : (config.recoverMs ?? (data.isCopy ? RECOVER_MS : undefined));
+  // Whoever says so, or a backup, may be behind what this directory once held.
+  if (recoverMs !== undefined) data.store.acceptAsIs();
   const stored = data.store.load();
   const clock = startClock(latestMomentMs(data.network, stored, data.roundMs));
   const log = config.json ? createJsonLog(write, clock.nowMs) : createPeopleLog(write, clock.nowMs);
@@ -59,12 +66,22 @@ async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"
     clock,
     ...(config.evil.length > 0 && { machine: evil.machine }),
     telemetry,
+    isResting: recoverMs !== undefined,
     onStoreState: (failure) => log.event("failed", storeState(failure)),
   });
   let fault: HubFault | undefined;
-  const honestPort = localHubPort(sequencer, data.store, clock, (index) => {
+  const endBehind = (index: number): void => {
     fault = { code: "HUB_BEHIND", index };
     stop.now();
+  };
+  const recovery =
+    recoverMs === undefined ? undefined : watchRecovery(recoverMs, { params, data, sequencer, log, endBehind });
+  const honestPort = localHubPort(sequencer, data.store, clock, {
+    onTip: (tip, isAhead) => {
+      recovery?.onTip(tip, isAhead);
+      if (isAhead && !sequencer.isResting) endBehind(tip.index);
+    },
+    restore: (kind, value) => recovery?.restore(kind, value) ?? false,
   });
   const port = config.evil.length > 0 ? evil.deny(honestPort) : honestPort;
   const options = gatewayOptions(config, tls);
@@ -94,12 +111,38 @@ async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"
   fork?.watch(gateway);
   sequencer.start();
 
+  if (recoverMs !== undefined) {
+    log.event("recovering", { index: stored.block?.index ?? 0, seconds: recoverMs / 1_000 });
+  }
+
   await stop.promise;
+  recovery?.stop();
   await fork?.close();
   sequencer.stop();
   await gateway.close();
   log.event("stopped", { index: sequencer.state.chain.tip.index });
   return fault;
+}
+
+interface Recovering {
+  readonly params: RoundParams;
+  readonly data: HubData;
+  readonly sequencer: Sequencer;
+  readonly log: HubLog;
+  readonly endBehind: (index: number) => void;
+}
+
+/** Lets the hub rest until its clients have given back what it lost. */
+function watchRecovery(patienceMs: number, { params, data, sequencer, log, endBehind }: Recovering): RecoveryWatch {
+  const onEnd = (blocks: number, missing: number | undefined): void => {
+    if (missing !== undefined) {
+      endBehind(missing);
+      return;
+    }
+    data.leaveCopy();
+    log.event("recovered", { index: sequencer.state.chain.tip.index, blocks });
+  };
+  return new RecoveryWatch({ params, store: data.store, sequencer, patienceMs, onEnd });
 }
 
 function roundParams({ limits }: HubConfig, { network, hubKey, roundMs, store }: HubData): RoundParams {

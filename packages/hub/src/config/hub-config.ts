@@ -43,6 +43,8 @@ export interface HubConfig {
   /** Length of the rounds of this run in milliseconds; of a new network, its usual one. Undefined: as genesis says. */
   readonly roundMs: Setting<number> | undefined;
   readonly genesis: GenesisSettings;
+  /** The data is an older copy; clients may give back what it lacks for so many milliseconds. Undefined: not said. */
+  readonly recoverMs: number | undefined;
   /** Needed to join, not to read. */
   readonly token: string | undefined;
   /** Paths of PEM files. */

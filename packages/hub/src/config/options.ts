@@ -28,6 +28,13 @@ const OPTION_LIST = [
   { name: "reward", placeholder: "N", help: "tokens that a block earns its winner (10)", commands: RUN },
   { name: "genesis", placeholder: "FILE", help: "JSON file with parts of a new network's genesis", commands: RUN },
   { name: "activation-delay", placeholder: "N", help: "rounds until a bond counts (0)", commands: RUN },
+  {
+    name: "recover",
+    placeholder: "TIME",
+    help: "the data is an older copy: take back what clients have first, for so long",
+    commands: RUN,
+    flagOnly: true,
+  },
   { name: "token", placeholder: "SECRET", help: "what a client must know to join", commands: RUN },
   { name: "tls-cert", placeholder: "FILE", help: "certificate chain in PEM, for wss://", commands: RUN },
   { name: "tls-key", placeholder: "FILE", help: "its key in PEM", commands: RUN },

@@ -6,7 +6,7 @@ import { defaultDataDirectory, type Platform } from "./data-home.ts";
 import type { DataPlace, GenesisSettings, HubConfig, HubLimits, Setting } from "./hub-config.ts";
 import type { Command } from "./options.ts";
 import { Settings } from "./settings.ts";
-import { evilModes, faucet, integer, networkName, path, roundLength, token } from "./values.ts";
+import { evilModes, faucet, integer, networkName, path, patience, roundLength, token } from "./values.ts";
 
 /** What the program was asked to do. `data` is the directory to look at. */
 export type Invocation =
@@ -92,6 +92,7 @@ function readHubConfig(settings: Settings, at: Surroundings): HubConfig {
     fresh: settings.readSwitch("fresh")?.value ?? false,
     roundMs: settings.read("round", roundLength),
     genesis: readGenesisSettings(settings, at),
+    recoverMs: settings.read("recover", patience)?.value,
     token: settings.read("token", token)?.value,
     tls: readTls(settings, at),
     evil: settings.read("evil", evilModes)?.value ?? [],

@@ -28,13 +28,21 @@ export const port: Parser<number> = (text) => {
 };
 
 /** The length of a round: `500ms`, `10s`, `2m`, `1h`. */
-export const roundLength: Parser<number> = (text) => {
-  const expected = `a time as 500ms, 10s, 2m or 1h, from ${MIN_ROUND_MS}ms to ${MAX_ROUND_MS / UNIT_MS.h}h`;
-  const match = /^(\d{1,9})(ms|s|m|h)$/.exec(text);
-  if (match === null) return err(expected);
-  const milliseconds = Number(match[1]) * UNIT_MS[unitOf(match[2])];
-  return milliseconds >= MIN_ROUND_MS && milliseconds <= MAX_ROUND_MS ? ok(milliseconds) : err(expected);
-};
+export const roundLength: Parser<number> = duration(MIN_ROUND_MS, `${MIN_ROUND_MS}ms`);
+
+/** How long somebody waits. */
+export const patience: Parser<number> = duration(UNIT_MS.s, "1s");
+
+/** @param least the same as `minMs`, as people write it */
+function duration(minMs: number, least: string): Parser<number> {
+  const expected = `a time as 500ms, 10s, 2m or 1h, from ${least} to ${MAX_ROUND_MS / UNIT_MS.h}h`;
+  return (text) => {
+    const match = /^(\d{1,9})(ms|s|m|h)$/.exec(text);
+    if (match === null) return err(expected);
+    const milliseconds = Number(match[1]) * UNIT_MS[unitOf(match[2])];
+    return milliseconds >= minMs && milliseconds <= MAX_ROUND_MS ? ok(milliseconds) : err(expected);
+  };
+}
 
 function unitOf(text: string | undefined): keyof typeof UNIT_MS {
   return text === "ms" || text === "s" || text === "m" ? text : "h";

@@ -27,6 +27,10 @@ export interface OpenedNetwork {
 export interface HubData extends OpenedNetwork {
   /** Null where nothing is kept on disk. */
   readonly directory: string | null;
+  /** Is it a backup from which no hub has gone on yet? */
+  readonly isCopy: boolean;
+  /** From now on it is what there is. */
+  readonly leaveCopy: () => void;
   /** Closes the store and gives the directory back. */
   readonly close: () => void;
 }

@@ -1,10 +1,11 @@
-import { existsSync, mkdirSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { asFaults } from "./as-faults.ts";
 import { createInDirectory, createInMemory } from "./create-network.ts";
 import { type DataFault, reasonOf } from "./data-fault.ts";
 import { type DataFiles, dataFilesIn } from "./data-files.ts";
 import { lockDirectory } from "./directory-lock.ts";
+import { syncDirectory } from "./durable-file.ts";
 import { readGenesisFile } from "./genesis-file.ts";
 import type { HubData, HubDataConfig, OpenedNetwork, OpenInput } from "./hub-data.ts";
 import { openExisting } from "./open-existing.ts";
@@ -22,7 +23,14 @@ export function openHubData(config: HubDataConfig, nowMs: number): Result<HubDat
   const input = { config, given: given.value, nowMs };
   if (config.data.kind === "directory") return openDirectory(input, dataFilesIn(config.data.directory));
   const created = createInMemory(input);
-  return created.ok ? ok({ ...created.value, directory: null, close: created.value.store.close }) : created;
+  if (!created.ok) return created;
+  return ok({
+    ...created.value,
+    directory: null,
+    isCopy: false,
+    leaveCopy: () => {},
+    close: created.value.store.close,
+  });
 }
 
 function openDirectory(input: OpenInput, files: DataFiles): Result<HubData, DataFault> {
@@ -43,7 +51,11 @@ function openDirectory(input: OpenInput, files: DataFiles): Result<HubData, Data
     opened.value.store.close();
     release();
   };
-  return ok({ ...opened.value, directory: files.directory, close });
+  const leaveCopy = () => {
+    rmSync(files.backup, { force: true });
+    syncDirectory(files.directory);
+  };
+  return ok({ ...opened.value, directory: files.directory, isCopy: existsSync(files.backup), leaveCopy, close });
 }
 
 function openLocked(input: OpenInput, files: DataFiles): Result<OpenedNetwork, DataFault> {

@@ -119,7 +119,10 @@ class Replay {
     if (typeof block !== "object" || block === null || !("round" in block)) return [];
     const { round } = block;
     if (typeof round !== "number" || !Number.isSafeInteger(round)) return [];
-    return this.#reader.readProposals(round)?.map((text) => parse(text) as Proposal);
+    const texts = this.#reader.readProposals(round);
+    // A block that came back from a client brought no proposals.
+    const isRestored = texts?.length === 0 && "proposalCount" in block && block.proposalCount !== 0;
+    return isRestored ? undefined : texts?.map((text) => parse(text) as Proposal);
   }
 
   #seedAfter(hash: Hex): Hex | undefined {

@@ -50,6 +50,9 @@ function answer(session: Session, re: string, outcome: Outcome, suggestion: stri
     case "storeFailed":
       session.refuse(re, { code: "STORE_FAILED" });
       return;
+    case "recovering":
+      session.refuse(re, { code: "HUB_RECOVERING" });
+      return;
   }
 }
 

@@ -3,6 +3,7 @@ import type { Request } from "pos-shared/protocol/requests.ts";
 import type { Gate } from "./gate.ts";
 import { propose, transact } from "./hand-in.ts";
 import { logIn } from "./login.ts";
+import { restore } from "./restore.ts";
 import type { Session } from "./session.ts";
 
 /** What a frame costs that is nothing dearer, in tokens of the connection's bucket. */
@@ -68,6 +69,9 @@ function answer(gate: Gate, session: Session, request: CountedRequest): void {
       return;
     case "account":
       session.send({ type: "account", re, account: hub.accountOf(request.publicKey) ?? null });
+      return;
+    case "restore":
+      restore(gate, session, request);
       return;
     case "ping":
       session.send({ type: "pong", re, time: Math.floor(hub.nowMs()) });

@@ -46,6 +46,8 @@ export class Session {
   firstBatch: number | null = null;
   /** Page requests that wait for their turn; null: none. */
   waitingPages: PageRequest[] | null = null;
+  /** Pieces of what this client gives back to a recovering hub; null: none. */
+  restoring: { readonly pieces: string[]; units: number } | null = null;
   /** Another login of the same key asks whether this session still lives, or this one waits for the answer. */
   contest: KeyContest | null = null;
 

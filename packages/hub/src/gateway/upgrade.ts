@@ -94,6 +94,7 @@ function greet({ hub, options }: Gate, session: Session): void {
     time: Math.floor(hub.nowMs()),
     tip,
     needsToken: options.token !== null,
+    recovering: hub.isRecovering(),
   });
 }
 

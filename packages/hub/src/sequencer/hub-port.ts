@@ -8,9 +8,13 @@ import type { Account } from "pos-shared/model/account.ts";
 import type { Genesis } from "pos-shared/model/genesis.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { ReceiptedProposal, ReceiptedTransaction } from "pos-shared/model/receipt.ts";
+import type { RequestOf } from "pos-shared/protocol/requests.ts";
 
-/** An answer, or why there is none: the store failed, so nothing was accepted. */
-export type Outcome = Answer | { readonly kind: "storeFailed" };
+/** An answer, or why nothing was accepted: the store failed, or the hub takes back what it lost first. */
+export type Outcome = Answer | { readonly kind: "storeFailed" } | { readonly kind: "recovering" };
+
+/** What a client can give back to a hub that lost it. */
+export type RestoreKind = RequestOf<"restore">["kind"];
 
 /** An account without who is online, which the gateway knows. */
 export interface ValidatorFacts {
@@ -85,6 +89,11 @@ export interface HubPort {
     positions: readonly number[],
     publicKey: Hex | null,
   ) => { readonly total: number; readonly proofs: readonly ProposalProof[] } | ProposalsFault;
+
+  /** Does the hub, restored from a backup, take back what it lost? */
+  readonly isRecovering: () => boolean;
+  /** Takes something back that this hub signed; says false where it is not what is missing. */
+  readonly restore: (kind: RestoreKind, value: unknown) => boolean;
 
   /** Did this hub's key sign this sealed block, though its store does not have it (DESIGN §9)? */
   readonly isAhead: (tip: { readonly index: number; readonly hash: Hex; readonly hubSignature: Hex }) => boolean;

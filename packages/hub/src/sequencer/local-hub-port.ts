@@ -13,18 +13,25 @@ import type { HubPort, HubStatus, ProposalsFault, ValidatorFacts } from "./hub-p
 import type { Sequencer } from "./sequencer.ts";
 import { suggestName } from "./suggest-name.ts";
 
+/** Who looks after a hub that may be an older copy. */
+export interface RecoveryPort {
+  /** A client logs in with its last verified block, which this hub may have sealed and lost. */
+  readonly onTip: (tip: { readonly index: number; readonly hash: Hex }, isAhead: boolean) => void;
+  readonly restore: HubPort["restore"];
+}
+
 /** A page of blocks stays near this many bytes. */
 const PAGE_BYTES = 1024 * 1024;
 
 /**
  * The gateway's view of a sequencer in the same process.
- * @param onBehind told when a client shows a block that this hub sealed and its store does not have (DESIGN §9)
+ * @param watch told what clients show and give back that this hub sealed and its store does not have (DESIGN §9)
  */
 export function localHubPort(
   sequencer: Sequencer,
   store: Store,
   clock: HubClock,
-  onBehind: (index: number) => void = () => {},
+  watch: RecoveryPort = { onTip: () => {}, restore: () => false },
 ): HubPort {
   const { genesis, chainId } = sequencer.params.network;
   const wins = new Map(store.winsOf());
@@ -83,13 +90,15 @@ export function localHubPort(
       });
       return { total: found.texts.length, proofs: proved };
     },
+    isRecovering: () => sequencer.isResting,
+    restore: (kind, value) => sequencer.isResting && watch.restore(kind, value),
     isAhead: (tip) => {
       const { hash, hubSignature } = tip;
       const isOurs =
         hash !== sequencer.state.chain.tip.hash &&
         store.seedAfter(hash) === undefined &&
         verifySignature(genesis.hub, "seal", chainId, { hash }, hubSignature);
-      if (isOurs) onBehind(tip.index);
+      watch.onTip(tip, isOurs);
       return isOurs;
     },
   };
@@ -130,7 +139,9 @@ function readRound(store: Store, index: number): readonly string[] | ProposalsFa
   const block = store.findBlock(index);
   if (block === undefined) return "NOT_FOUND";
   if (block.proposalCount === 0) return [];
-  return store.readProposals(block.round) ?? "PRUNED";
+  const texts = store.readProposals(block.round) ?? [];
+  // A block that came back from a client brought no proposals.
+  return texts.length === 0 ? "PRUNED" : texts;
 }
 
 interface RoundLeaves {

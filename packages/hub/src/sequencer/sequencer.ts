@@ -4,7 +4,7 @@
  */
 import type { Broadcast, Effect, PersistRecord } from "pos-shared/chain/round/effects.ts";
 import { honestMachine, type RoundMachine } from "pos-shared/chain/round/machine.ts";
-import { type RoundInput, startRounds } from "pos-shared/chain/round/round-machine.ts";
+import { type RoundInput, resumeRounds, startRounds } from "pos-shared/chain/round/round-machine.ts";
 import type { RoundParams, RoundState } from "pos-shared/chain/round/round-state.ts";
 import type { Store } from "../store/store.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
@@ -33,6 +33,8 @@ export interface SequencerOptions {
   /** The honest one, if not given. */
   readonly machine?: RoundMachine;
   readonly telemetry?: Pick<Telemetry, "committed" | "roundClosed">;
+  /** Takes nothing in and closes no round until it is woken: the hub takes back what it lost first. */
+  readonly isResting?: boolean;
   /** Told when the store refuses a commit, and once when it takes one again. */
   readonly onStoreState?: (failure: unknown) => void;
 }
@@ -53,6 +55,7 @@ export class Sequencer {
   #hasFailed = false;
   #timer: NodeJS.Timeout | undefined;
   #isStopped = false;
+  #isResting: boolean;
 
   constructor(options: SequencerOptions) {
     this.params = options.params;
@@ -61,11 +64,38 @@ export class Sequencer {
     this.#machine = options.machine ?? honestMachine;
     this.#telemetry = options.telemetry;
     this.#onStoreState = options.onStoreState ?? (() => {});
+    this.#isResting = options.isResting ?? false;
     const resumed = resumeFrom(options.params.network, this.#store.load());
+    if (this.#isResting) {
+      this.#state = resumeRounds(this.params, resumed).state;
+      this.#firstEffects = [];
+      return;
+    }
     const step = startRounds(this.params, resumed, this.#clock.nowMs());
     this.#store.commit(recordsOf(step.effects));
     this.#state = step.state;
     this.#firstEffects = step.effects;
+  }
+
+  get isResting(): boolean {
+    return this.#isResting;
+  }
+
+  /** While it rests: what it would go on from has changed, and what there is to tell of it. */
+  dream(state: RoundState, news: readonly Broadcast[]): void {
+    if (!this.#isResting) throw new Error("a sequencer that is awake knows its own state");
+    this.#state = state;
+    this.#broadcast(news.map((broadcast) => ({ kind: "broadcast", broadcast })));
+  }
+
+  /** Goes on from what the store holds, as at a start. @throws StoreError */
+  wake(): void {
+    const step = startRounds(this.params, resumeFrom(this.params.network, this.#store.load()), this.#clock.nowMs());
+    this.#store.commit(recordsOf(step.effects));
+    this.#isResting = false;
+    this.#state = step.state;
+    this.#broadcast(step.effects);
+    this.#setTimer();
   }
 
   /** Tells what the start itself did, as sealing an interrupted round, and begins to watch the clock. */
@@ -82,6 +112,10 @@ export class Sequencer {
 
   /** Hands an input in; the outcome comes when it is durable, before any broadcast of it. */
   submit(input: RoundInput, done: (outcome: Outcome) => void): void {
+    if (this.#isResting) {
+      done({ kind: "recovering" });
+      return;
+    }
     this.#queue.push({ input, done });
     this.#scheduleTurn();
   }
@@ -172,7 +206,7 @@ export class Sequencer {
   #setTimer(): void {
     clearTimeout(this.#timer);
     const wakeMs = this.#machine.nextWakeMs(this.#state);
-    if (wakeMs === undefined || this.#isStopped) return;
+    if (wakeMs === undefined || this.#isStopped || this.#isResting) return;
     const waitMs = Math.max(wakeMs - this.#clock.nowMs(), this.#hasFailed ? RETRY_MS : 0);
     this.#timer = setTimeout(() => this.#submitTick(), Math.min(waitMs, LONGEST_TIMER_MS));
   }

@@ -57,6 +57,7 @@ export class SqliteStore implements Store {
   readonly #pruning: ReturnType<typeof preparePruning>;
   readonly #mark: CommitMark | undefined;
   readonly #count: StatementSync;
+  readonly #forget: StatementSync;
   #commits: number;
   #index: number;
   #isClosed = false;
@@ -71,6 +72,7 @@ export class SqliteStore implements Store {
     this.#pruning = asStoreErrors(() => preparePruning(database));
     this.#mark = mark;
     this.#count = asStoreErrors(() => database.prepare("UPDATE commits SET number = ?"));
+    this.#forget = asStoreErrors(() => database.prepare("DELETE FROM proposals WHERE round = ?"));
     this.#commits = this.#reader.readCommits();
     this.#index = this.#reader.readTip()?.index ?? 0;
     this.genesis = this.#reader.genesis;
@@ -84,15 +86,22 @@ export class SqliteStore implements Store {
   };
 
   readonly commit = (records: readonly PersistRecord[]): void => {
-    if (records.length === 0) return;
+    if (records.length > 0) this.#commit(records, () => {});
+  };
+
+  readonly commitRestored: Store["commitRestored"] = (record) =>
+    this.#commit([record], () => this.#forget.run(record.block.round));
+
+  #commit(records: readonly PersistRecord[], before: () => void): void {
     inTransaction(this.#database, () => {
+      before();
       for (const record of records) this.#writer.write(record);
       this.#count.run(this.#commits + 1);
     });
     this.#commits += 1;
     for (const record of records) if (record.kind === "block") this.#index = record.block.index;
     this.#mark?.write({ commits: this.#commits, index: this.#index });
-  };
+  }
 
   /** This store is what there is, whatever it held before. */
   readonly acceptAsIs = (): void => this.#mark?.write({ commits: this.#commits, index: this.#index });

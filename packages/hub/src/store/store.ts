@@ -40,6 +40,8 @@ export interface Store {
   readonly load: () => StoredState;
   /** Makes all records durable together, or throws a StoreError and keeps none. */
   readonly commit: (records: readonly PersistRecord[]) => void;
+  /** Commits a block that came back from a client: what was kept of its round before is not all of it, and goes. */
+  readonly commitRestored: (block: Extract<PersistRecord, { readonly kind: "block" }>) => void;
   /** Blocks as stored JSON texts, ascending from an index; stops at `limit` blocks or when `maxBytes` is passed (one block at least). */
   readonly readBlocks: (from: number, limit: number, maxBytes: number) => readonly string[];
   readonly findBlock: (index: number) => Block | undefined;

@@ -46,6 +46,10 @@ export interface HubEvents {
   readonly slashed: Who & { readonly kind: EvidenceKind; readonly amount: number; readonly round: number };
   /** A client showed a block that this hub signed and does not have (DESIGN §9). */
   readonly behind: { readonly index: number; readonly hash: Hex };
+  /** The data is an older copy: the hub takes back what clients have, for so long from the first of them on. */
+  readonly recovering: { readonly index: number; readonly seconds: number };
+  /** Rounds go on; so many blocks came back. */
+  readonly recovered: { readonly index: number; readonly blocks: number };
   /** The hub has cheated, as it was told to. */
   readonly evil: { readonly mode: EvilMode; readonly round: number };
   /** Something went wrong inside that the hub survives. */

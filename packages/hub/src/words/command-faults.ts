@@ -15,7 +15,7 @@ export function sentenceOfCommandFault(fault: CommandFault): string {
     case "TLS_FILE_UNREADABLE":
       return `${fault.file} cannot be read: ${fault.reason}. See --tls-cert and --tls-key.`;
     case "HUB_BEHIND":
-      return `A client knows block ${fault.index}, which this hub sealed and no longer has: the data is an older copy. Put the newest copy back, or start anew with --fresh.`;
+      return `A client knows block ${fault.index}, which this hub sealed and no longer has: the data is an older copy. Put the newest copy back (and start with --recover 30s, so that clients give back the rest), or start anew with --fresh.`;
     case "CHAIN_WRONG":
       return sentenceOfVerifyFinding(fault.finding);
     default:

@@ -45,6 +45,10 @@ export function sentenceOfEvent({ name, fields }: HubEvent): string | undefined 
       return `${fields.name} was slashed for ${OFFENCES[fields.kind]}: ${tokens(fields.amount)} burned.`;
     case "behind":
       return `A client knows block ${fields.index}, sealed by this hub and missing here: the data is an older copy.`;
+    case "recovering":
+      return `The data is a copy as of block ${fields.index}: clients may give back what came after it, for ${fields.seconds} s from the first one on; then rounds go on.`;
+    case "recovered":
+      return `${count(fields.blocks, "block")} came back from clients. The chain goes on from block ${fields.index}.`;
     case "evil":
       return `EVIL: in round ${fields.round} this hub ${EVIL_MODE_FACTS[fields.mode].deed}.`;
     case "failed":

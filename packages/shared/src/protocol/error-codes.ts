@@ -24,6 +24,8 @@ export type ProtocolCode =
   | "NETWORK_FULL"
   | "QUEUE_FULL"
   | "HUB_BEHIND"
+  | "HUB_RECOVERING"
+  | "NOT_MISSING"
   | "HUB_STOPPING"
   | "STORE_FAILED";
 
@@ -165,6 +167,16 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, CodeFacts>> = {
     meaning: "The hub signed a block that its store does not have; it was restored from a backup.",
     connection: "closes",
     retry: "later",
+  },
+  HUB_RECOVERING: {
+    meaning: "The hub was restored from a backup, and first takes back from its clients what it lost.",
+    connection: "stays",
+    retry: "later",
+  },
+  NOT_MISSING: {
+    meaning: "What was given back is not what the hub lost, or the hub lost nothing.",
+    connection: "stays",
+    retry: "never",
   },
   HUB_STOPPING: { meaning: "The hub is stopping.", connection: "closes", retry: "later" },
   STORE_FAILED: {

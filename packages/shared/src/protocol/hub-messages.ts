@@ -94,6 +94,8 @@ export const replyForms = {
     validators: list(validatorRowForm, MAX_PAGE_VALIDATORS),
   }),
   account: record({ type: literal("account"), re, account: nullable(accountForm) }),
+  /** A piece was taken; with the last one, what they make up is on the hub's disk. `index`: the hub's last block. */
+  restored: record({ type: literal("restored"), re, index: integer() }),
   pong: record({ type: literal("pong"), re, time: milliseconds }),
   /** A refusal; `re` is null where the request could not be read. `suggestion` is a free name where one was taken. */
   error: record({
@@ -118,6 +120,8 @@ export const pushForms = {
     time: milliseconds,
     tip,
     needsToken: boolean,
+    /** The hub takes back what it lost, and accepts nothing new yet. */
+    recovering: boolean,
   }),
   /** A round opens. `validators` and `stake`: how many may propose now, and their bonded tokens. */
   opening: record({

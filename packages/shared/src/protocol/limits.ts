@@ -10,6 +10,9 @@ export const MAX_ID_UNITS = 32;
 /** Longest join token, in UTF-16 code units. */
 export const MAX_TOKEN_UNITS = 256;
 
+/** Longest piece of what is given back to a hub, in UTF-16 code units; as JSON in a frame it stays below 64 KiB. */
+export const MAX_RESTORE_UNITS = 16_000;
+
 /** Most blocks of a page; the hub may send fewer, so that a page stays near 1 MiB. */
 export const MAX_PAGE_BLOCKS = 1_000;
 

@@ -1,11 +1,25 @@
 /** What a client may send. Every request carries an `id`; its reply names it as `re` (DESIGN §9). */
-import { anything, hex, integer, list, literal, nullable, type Of, record, tagged, text } from "../model/form.ts";
+import {
+  anyOf,
+  anything,
+  boolean,
+  hex,
+  integer,
+  list,
+  literal,
+  nullable,
+  type Of,
+  record,
+  tagged,
+  text,
+} from "../model/form.ts";
 import {
   MAX_ID_UNITS,
   MAX_PAGE_BLOCKS,
   MAX_PAGE_PROPOSALS,
   MAX_PAGE_VALIDATORS,
   MAX_PROOFS,
+  MAX_RESTORE_UNITS,
   MAX_TOKEN_UNITS,
 } from "./limits.ts";
 
@@ -54,6 +68,17 @@ export const requestForms = {
   validators: record({ type: literal("validators"), id, from: integer(), limit: integer(1, MAX_PAGE_VALIDATORS) }),
   /** One account, waiting transactions counted. */
   account: record({ type: literal("account"), id, publicKey: hex(32) }),
+  /**
+   * Gives a hub that says it is recovering something back that it signed and lost, as JSON text in pieces: a block, an
+   * opening, or one's own proposal or transaction with its receipt. Taken for what its signatures prove, from anybody.
+   */
+  restore: record({
+    type: literal("restore"),
+    id,
+    kind: anyOf(literal("block"), literal("opening"), literal("proposal"), literal("transaction")),
+    text: text(MAX_RESTORE_UNITS),
+    isLast: boolean,
+  }),
   /** The hub's time, to estimate its clock. */
   ping: record({ type: literal("ping"), id }),
 };

@@ -56,6 +56,9 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
   NO_OFFENCE: ({ expected, actual }) => `The evidence proves nothing: expected ${expected}, got ${actual}.`,
   UNKNOWN_BLOCK: () => "The evidence is about a block that is not in this chain.",
   HUB_BEHIND: () => "The hub has lost blocks that it sealed: it was restored from an older backup. Tell its operator.",
+  HUB_RECOVERING: () =>
+    "The hub was restored from a backup and first takes back what it lost from its clients. Try again in a moment.",
+  NOT_MISSING: () => "The hub does not lack what was given back to it.",
   HUB_STOPPING: () => "The hub is stopping. The client connects again when it is back.",
   STORE_FAILED: () => "The hub cannot store anything right now, so it accepts nothing. Try again later.",
 };

@@ -7,9 +7,16 @@ export function getHealth(hub: HubPort, maxLatenessMs: number): HttpAnswer {
   const { phase, round, opening, tip } = hub.status();
   const latenessMs = opening === null ? 0 : Math.max(0, Math.floor(hub.nowMs()) - millisecondsOf(opening.closesAt));
   const isHealthy = latenessMs <= maxLatenessMs;
+  const isRecovering = hub.isRecovering();
   return {
     type: "json",
-    status: isHealthy ? 200 : 503,
-    body: JSON.stringify({ status: isHealthy ? "ok" : "late", phase, round, index: tip.index, latenessMs }),
+    status: isHealthy && !isRecovering ? 200 : 503,
+    body: JSON.stringify({
+      status: isRecovering ? "recovering" : isHealthy ? "ok" : "late",
+      phase,
+      round,
+      index: tip.index,
+      latenessMs,
+    }),
   };
 }

@@ -37,6 +37,11 @@ export interface Resumed {
  * has passed meanwhile it is sealed at once, then a full round opens (DESIGN §7).
  */
 export function startRounds(params: RoundParams, resumed: Resumed, nowMs: number): Step {
+  return andThen(resumeRounds(params, resumed), (after) => applyInput(params, after, { kind: "tick" }, nowMs));
+}
+
+/** The state in which an earlier run stopped, whatever time has passed since. */
+export function resumeRounds(params: RoundParams, resumed: Resumed): Step {
   const round = resumed.opening?.round ?? resumed.lastRound + 1;
   const { batches, dropped } = rebase(params, resumed.chain, round, resumed.waiting);
   const idle: RoundState = {
@@ -48,9 +53,7 @@ export function startRounds(params: RoundParams, resumed: Resumed, nowMs: number
   };
   const state =
     resumed.opening === null ? idle : { ...idle, open: reopenRound(params, idle, resumed.opening, resumed.proposals) };
-  return andThen({ state, effects: dropEffects(dropped) }, (after) =>
-    applyInput(params, after, { kind: "tick" }, nowMs),
-  );
+  return { state, effects: dropEffects(dropped) };
 }
 
 /** Takes one input. A round whose closesAt has passed is closed first, so that no message is accepted late. */

@@ -1,0 +1,64 @@
+import type { Broadcast } from "pos-shared/chain/round/effects.ts";
+import type { RoundParams } from "pos-shared/chain/round/round-state.ts";
+import type { Block } from "pos-shared/model/block.ts";
+import type { Store } from "../store/store.ts";
+import type { RecoveryPort } from "./local-hub-port.ts";
+import { Recovery } from "./recovery.ts";
+import type { Sequencer } from "./sequencer.ts";
+
+export interface RecoveryWatchOptions {
+  readonly params: RoundParams;
+  readonly store: Store;
+  readonly sequencer: Sequencer;
+  /** So long clients may give back what the hub lost, from the first one that comes on. */
+  readonly patienceMs: number;
+  /** Told once it is over: how many blocks came back, and the index of one that is still missing, if there is one. */
+  readonly onEnd: (blocks: number, missing: number | undefined) => void;
+}
+
+/**
+ * Lets a hub that goes on from a copy rest until its clients have had time to come back: whoever knows later blocks
+ * gives them back, and only then rounds go on. Nobody there means nobody to lose anything, so it waits for the first.
+ */
+export class RecoveryWatch implements RecoveryPort {
+  readonly #options: RecoveryWatchOptions;
+  readonly #recovery: Recovery;
+  readonly #news: Broadcast[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: RecoveryWatchOptions) {
+    this.#options = options;
+    this.#recovery = new Recovery(options.params, options.store, (block) => this.#news.push(newsOf(block)));
+  }
+
+  readonly onTip: RecoveryPort["onTip"] = (tip, isAhead) => {
+    this.#begin();
+    if (isAhead) this.#recovery.noteMissing(tip);
+  };
+
+  readonly restore: RecoveryPort["restore"] = (kind, value) => {
+    this.#begin();
+    const isTaken = this.#recovery.take(kind, value);
+    if (isTaken) this.#options.sequencer.dream(this.#recovery.state, this.#news.splice(0));
+    return isTaken;
+  };
+
+  stop(): void {
+    clearTimeout(this.#timer);
+  }
+
+  #begin(): void {
+    if (!this.#options.sequencer.isResting) return;
+    this.#timer ??= setTimeout(() => this.#end(), this.#options.patienceMs);
+  }
+
+  #end(): void {
+    const { missing, blocks } = this.#recovery;
+    if (missing === undefined) this.#options.sequencer.wake();
+    this.#options.onEnd(blocks, missing);
+  }
+}
+
+function newsOf(block: Block): Broadcast {
+  return { kind: "block", block, lowest: [] };
+}
