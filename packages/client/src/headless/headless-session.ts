@@ -7,4 +7,6 @@ export interface HeadlessSession extends Session {
   readonly start: () => void;
   /** Resolves once it has joined and staked as it was told to, or it is certain that it will not. */
   readonly whenSettledIn: () => Promise<void>;
+  /** Resolves with what is wrong, in words, once it is certain that it cannot go on. */
+  readonly whenFailed: () => Promise<string>;
 }

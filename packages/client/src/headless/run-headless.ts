@@ -1,8 +1,6 @@
 /** A client without a screen: lines for people, or JSON lines; BPMs from standard input (DESIGN §10). */
 import type { Readable } from "node:stream";
-import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
-import type { Session } from "../session/session.ts";
 import type { BpmRange } from "./bpm-lines.ts";
 import { BpmQueue } from "./bpm-queue.ts";
 import { printEvent } from "./event-printer.ts";
@@ -29,7 +27,7 @@ export async function runHeadless(
     // Nobody is there to be asked.
     if (event.event === "newNetwork") session.joinNewNetwork();
   });
-  const failure = whenFailed(session);
+  const failure = session.whenFailed();
   session.start();
   if (!readsBpms(config)) return failure;
   const queue = new BpmQueue(session.propose, tell, () => rangeOf(session));
@@ -45,7 +43,7 @@ function readsBpms({ bpm, bots, spectate }: ClientConfig): boolean {
   return bpm.kind === "ask" && bots === 0 && !spectate;
 }
 
-function rangeOf(session: Session): BpmRange | undefined {
+function rangeOf(session: HeadlessSession): BpmRange | undefined {
   const genesis = session.getState().network?.genesis;
   return genesis === undefined ? undefined : { min: genesis.bpmMin, max: genesis.bpmMax };
 }
@@ -58,17 +56,5 @@ function feedFrom(input: Readable, queue: BpmQueue): Promise<void> {
     input.on("end", end);
     // A terminal that is gone ends as a file does.
     input.on("error", end);
-  });
-}
-
-function whenFailed(session: Session): Promise<string> {
-  return new Promise((resolve) => {
-    const check = (): void => {
-      const { connection } = session.getState();
-      if (connection.phase === "failed") resolve(connection.message);
-      if (connection.phase === "refused") resolve(sentenceOf(connection.fault));
-    };
-    session.subscribe(check);
-    check();
   });
 }

@@ -108,12 +108,6 @@ export class ChainColumns {
     return undefined;
   }
 
-  /** Forgets the blocks after an index. */
-  truncate(index: number): void {
-    this.#hashes.truncate(index);
-    this.#facts.truncate(index);
-  }
-
   /** All of it, for a checkpoint. */
   toBytes(upTo: number): { hashes: Buffer; facts: Buffer; large: [number, number][] } {
     return {
@@ -149,6 +143,3 @@ export class ChainColumns {
     return value === NONE ? (this.#large.get(position * FACTS_BYTES + at) ?? null) : value;
   }
 }
-
-/** Of a block, for the sizes of the two parts of a checkpoint. */
-export const COLUMN_BYTES = { hashes: HASH_BYTES, facts: FACTS_BYTES } as const;

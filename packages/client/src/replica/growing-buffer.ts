@@ -40,12 +40,6 @@ export class GrowingBuffer {
     return this.#bytes.subarray(start, start + this.#recordBytes);
   }
 
-  /** Forgets the records from `length` on. */
-  truncate(length: number): void {
-    this.#bytes.fill(0, length * this.#recordBytes, this.#length * this.#recordBytes);
-    this.#length = Math.min(this.#length, length);
-  }
-
   /** @throws RangeError if these are no whole records */
   static of(recordBytes: number, bytes: Buffer): GrowingBuffer {
     if (bytes.length % recordBytes !== 0) throw new RangeError(`${bytes.length} bytes are no whole records`);

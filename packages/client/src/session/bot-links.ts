@@ -46,8 +46,9 @@ export class BotLinks {
         // Only what is for this key alone comes here.
         if (news.type === "dropped") network.hear(news);
       },
-      changed: ({ phase }) => {
-        if (phase !== "online") validator.disconnect();
+      changed: (state) => {
+        if (state.phase !== "online") validator.disconnect();
+        if (state.phase === "refused") network.tellRefused(validator, state.fault);
       },
     });
     const validator: Validator = network.addValidator(identity, link, false);

@@ -1,5 +1,6 @@
 /** A running client: connects, keeps the replica, runs the validators, and shows all of it as state and events. */
 import type { Hex } from "pos-shared/encoding/hex.ts";
+import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import { lastChainAt, rememberChain } from "../config/known-hubs.ts";
 import type { Dial } from "../connection/dial.ts";
@@ -14,6 +15,7 @@ import { identitySentenceOf } from "../words/identity-errors.ts";
 import { findAmountFault } from "./amount-fault.ts";
 import { findBlocks, readBlock, readRows } from "./block-reader.ts";
 import { BotLinks } from "./bot-links.ts";
+import { Changes } from "./changes.ts";
 import { Commits } from "./commits.ts";
 import { EventLog } from "./event-log.ts";
 import { NetworkSession } from "./network-session.ts";
@@ -44,9 +46,9 @@ export class ClientSession implements Session {
   #wantedName: string | null;
   /** A network that somebody said yes to. */
   #acceptedChain: Hex | undefined;
-  /** Who waits until it has settled in. */
-  readonly #settlingIn = new Set<() => void>();
-  #state: SessionState;
+  readonly #changes = new Changes();
+  /** Undefined after a change, until somebody looks. */
+  #state: SessionState | undefined;
 
   constructor(setup: SessionSetup) {
     const { config, runtime, dial } = setup;
@@ -63,9 +65,8 @@ export class ClientSession implements Session {
     this.#bots = new BotLinks({ url: config.hubUrl, dial, runtime }, () => this.#network);
     this.#wantedName = config.name;
     this.#repeatedBpm = config.bpm.kind === "fixed" ? config.bpm.bpm : null;
-    this.#state = this.#build();
     this.#commits = new Commits(runtime, () => {
-      this.#state = this.#build();
+      this.#state = undefined;
     });
   }
 
@@ -73,7 +74,10 @@ export class ClientSession implements Session {
     this.#link.start();
   }
 
-  readonly getState = (): SessionState => this.#state;
+  readonly getState = (): SessionState => {
+    this.#state ??= this.#build();
+    return this.#state;
+  };
   /** The state just now, not only the one that listeners were told of last. */
   readonly readNow = (): SessionState => this.#build();
   readonly subscribe = (listener: () => void) => this.#commits.listen(listener);
@@ -122,20 +126,20 @@ export class ClientSession implements Session {
   };
 
   /** Resolves once it has joined and staked as it was told to, or it is certain that it will not. */
-  readonly whenSettledIn = (): Promise<void> =>
-    new Promise((resolve) => {
-      const check = (): void => {
-        if (!this.#hasSettledIn()) return;
-        this.#settlingIn.delete(check);
-        resolve();
-      };
-      this.#settlingIn.add(check);
-      check();
+  readonly whenSettledIn = async (): Promise<void> => {
+    await this.#changes.when(() => (this.#hasSettledIn() ? true : undefined));
+  };
+
+  /** Resolves with what is wrong, in words, once it is certain that it cannot go on. */
+  readonly whenFailed = (): Promise<string> =>
+    this.#changes.when(() => {
+      const connection = this.#connection();
+      if (connection.phase === "failed") return connection.message;
+      return connection.phase === "refused" ? sentenceOf(connection.fault) : undefined;
     });
 
   #hasSettledIn(): boolean {
-    // As everybody sees it: who waits for a failure hears of it before who waits for this.
-    const { phase } = this.#state.connection;
+    const { phase } = this.#connection();
     if (phase === "failed" || phase === "refused") return true;
     const { spectate, bots } = this.#setup.config;
     return spectate || bots > 0 ? (this.#network?.news.isLive ?? false) : (this.#validator?.hasSettledIn ?? false);
@@ -248,7 +252,7 @@ export class ClientSession implements Session {
 
   #changed(): void {
     this.#commits.note();
-    for (const check of this.#settlingIn) check();
+    this.#changes.note();
   }
 
   #build(): SessionState {

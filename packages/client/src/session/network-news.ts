@@ -27,6 +27,7 @@ export interface NewsPorts {
 export class NetworkNews {
   readonly #ports: NewsPorts;
   #alarms: readonly Alarm[] = [];
+  #lastAdded: VerifiedBlock | undefined;
   #lastWinner: Winner | null = null;
   #progress: { readonly verified: number; readonly total: number } | undefined;
   #opening: Opening | undefined;
@@ -40,7 +41,10 @@ export class NetworkNews {
     return this.#alarms;
   }
 
+  /** Worked out when somebody looks: a long chain that comes at a start has many. */
   get lastWinner(): Winner | null {
+    if (this.#lastAdded !== undefined) this.#lastWinner = this.#winnerOf(this.#lastAdded);
+    this.#lastAdded = undefined;
     return this.#lastWinner;
   }
 
@@ -65,15 +69,14 @@ export class NetworkNews {
   }
 
   readonly takeBlock = (added: VerifiedBlock): void => {
-    const { chain, board, validators } = this.#ports;
+    const { board, validators } = this.#ports;
     const { block, verified, proposals } = added;
     this.#opening = undefined;
     if (board.round !== undefined && block.round >= board.round) board.close();
-    const ownKeys = new Set(validators.map(({ identity }) => identity.publicKey));
-    const winner = winnerOf(chain.network.chainId, added, ownKeys);
+    if (block.proposal !== null) this.#lastAdded = added;
     const { index, hash, round } = block;
     if (this.#isLive) this.#ports.emit({ event: "block", index, hash, round, verified });
-    if (winner !== null) this.#takeWinner(winner);
+    if (this.#isLive && block.proposal !== null) this.#tellWinner();
     this.#takeSlashings(added);
     for (const validator of validators) validator.takeBlock(block, proposals);
     this.#ports.progressed();
@@ -123,9 +126,15 @@ export class NetworkNews {
     this.#ports.emit({ event: "round", round, closesAt, validators, stake });
   }
 
-  #takeWinner(winner: Winner): void {
-    this.#lastWinner = winner;
-    if (!this.#isLive) return;
+  #winnerOf(added: VerifiedBlock): Winner | null {
+    const { chain, validators } = this.#ports;
+    const ownKeys = new Set(validators.map(({ identity }) => identity.publicKey));
+    return winnerOf(chain.network.chainId, added, ownKeys);
+  }
+
+  #tellWinner(): void {
+    const winner = this.lastWinner;
+    if (winner === null) return;
     const { round, index, hash, validator, name, bpm, stake, eligibleStake, isMe: you } = winner;
     this.#ports.emit({ event: "winner", round, index, hash, validator, name, bpm, stake, eligibleStake, you });
   }

@@ -1,7 +1,7 @@
 /** Everything of one network: its replica, its validators, its round, and what they tell. */
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import { ERROR_CODES, isErrorCode } from "pos-shared/protocol/error-codes.ts";
-import { sentenceOf } from "pos-shared/protocol/sentences.ts";
+import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import type { Hello, HubChannel, News } from "../connection/hub-channel.ts";
 import type { Greeting, HubLink } from "../connection/hub-link.ts";
@@ -57,11 +57,7 @@ export class NetworkSession {
     this.#setup = setup;
     this.chain = chain;
     this.board = new RoundBoard(runtime, link.clock);
-    this.view = new ValidatorsView(
-      chain,
-      () => this.ownKeys,
-      (publicKey) => this.validators.find(({ identity }) => identity.publicKey === publicKey)?.account(),
-    );
+    this.view = new ValidatorsView(chain, () => this.validators);
     this.#keeper = new CheckpointKeeper(config.homeDir, chain, runtime, (reason) =>
       emit({ event: "notice", message: `the checkpoint cannot be written (${reason}); nothing else is lost by it` }),
     );
@@ -86,10 +82,6 @@ export class NetworkSession {
 
   get chainId(): Hex {
     return this.chain.network.chainId;
-  }
-
-  get ownKeys(): ReadonlySet<Hex> {
-    return new Set(this.validators.map(({ identity }) => identity.publicKey));
   }
 
   get online(): number {
@@ -194,6 +186,10 @@ export class NetworkSession {
     });
   }
 
+  tellRefused({ identity: { address, name } }: Validator, fault: ErrorFacts): void {
+    this.#setup.emit({ event: "rejected", code: fault.code, message: sentenceOf(fault), address, name });
+  }
+
   hear(news: News): void {
     if (this.#early !== undefined) {
       this.#early.push(news);
@@ -266,7 +262,7 @@ export class NetworkSession {
 }
 
 /** A refusal ends the tries where trying again cannot help. */
-export function greetingOf(failure: RequestFailure): Greeting {
+function greetingOf(failure: RequestFailure): Greeting {
   if (failure.kind === "lost") return { kind: "retry", reason: failure.reason };
   const { fault } = failure;
   const mayPass = ERROR_CODES[fault.code].retry === "later" && fault.code !== "SESSION_ELSEWHERE";

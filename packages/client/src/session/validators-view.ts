@@ -5,6 +5,7 @@ import { positionOf } from "pos-shared/ledger/ledger.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { ValidatorRow } from "pos-shared/protocol/hub-messages.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
+import type { Validator } from "../validator/validator.ts";
 import type { ValidatorView } from "./session.ts";
 
 /**
@@ -13,8 +14,7 @@ import type { ValidatorView } from "./session.ts";
  */
 export class ValidatorsView {
   readonly #chain: VerifiedChain;
-  readonly #ownKeys: () => ReadonlySet<Hex>;
-  readonly #ownAccount: (publicKey: Hex) => Account | undefined;
+  readonly #own: () => readonly Validator[];
   readonly #accounts = new Map<Hex, Account>();
   readonly #addresses = new Map<Hex, Hex>();
   readonly #rows = new Map<Hex, ValidatorRow>();
@@ -24,15 +24,10 @@ export class ValidatorsView {
   #seenAccounts: AccountTree = EMPTY_ACCOUNT_TREE;
   #view: readonly ValidatorView[] | undefined;
 
-  /** @param ownAccount one's own account with accepted transactions counted */
-  constructor(
-    chain: VerifiedChain,
-    ownKeys: () => ReadonlySet<Hex>,
-    ownAccount: (publicKey: Hex) => Account | undefined,
-  ) {
+  /** @param own the validators of this client, whose accounts count with their accepted transactions */
+  constructor(chain: VerifiedChain, own: () => readonly Validator[]) {
     this.#chain = chain;
-    this.#ownKeys = ownKeys;
-    this.#ownAccount = ownAccount;
+    this.#own = own;
   }
 
   /** What the hub says of some accounts. */
@@ -65,14 +60,14 @@ export class ValidatorsView {
     }
     this.#seenAccounts = ledger.accounts;
     this.#countWins();
-    const ownKeys = this.#ownKeys();
+    const own = new Map(this.#own().map((validator) => [validator.identity.publicKey, validator.account()]));
     const views: ValidatorView[] = [];
     for (const account of this.#accounts.values()) {
-      const isMe = ownKeys.has(account.publicKey);
-      views.push(this.#viewOf((isMe ? this.#ownAccount(account.publicKey) : undefined) ?? account, isMe));
+      views.push(this.#viewOf(own.get(account.publicKey) ?? account, own.has(account.publicKey)));
     }
     for (const row of this.#rows.values()) {
-      if (!this.#accounts.has(row.publicKey)) views.push(this.#viewOf(row, ownKeys.has(row.publicKey)));
+      if (this.#accounts.has(row.publicKey)) continue;
+      views.push(this.#viewOf(own.get(row.publicKey) ?? row, own.has(row.publicKey)));
     }
     const bonded = views.reduce((sum, view) => sum + view.bonded, 0);
     return views

@@ -90,7 +90,7 @@ export class FakeRuntime implements Runtime {
 }
 
 /** One turn of the event loop. */
-export function turn(): Promise<void> {
+function turn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
