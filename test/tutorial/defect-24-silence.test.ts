@@ -3,7 +3,7 @@
 import { expect, it } from "vitest";
 import { startClient } from "../support/client.ts";
 import { startHub } from "../support/hub.ts";
-import { TcpClient } from "../support/tcp-client.ts";
+import { OPCODE_BINARY, TcpClient } from "../support/tcp-client.ts";
 import { connect, refusal, startValidator } from "../support/validator.ts";
 
 it("tells a validator its address, its stake, and when the round closes", async () => {
@@ -63,7 +63,7 @@ it.each([
   {
     what: "a binary frame",
     code: "BINARY_FRAME",
-    send: (client: TcpClient) => client.write(TcpClient.frame("72", 0x2)),
+    send: (client: TcpClient) => client.write(TcpClient.frame("72", OPCODE_BINARY)),
   },
   {
     what: "a frame that is too large",
