@@ -34,18 +34,27 @@ export class HubClock {
 
   /** When, by the monotonic clock, the hub's shows this time; undefined before the first sample. */
   toMonotonicMs(hubTimeMs: number): number | undefined {
-    const [first, ...others] = this.#samples;
-    if (first === undefined) return undefined;
-    const best = others.reduce(
-      (shortest, sample) => (sample.roundTripMs <= shortest.roundTripMs ? sample : shortest),
-      first,
-    );
-    return hubTimeMs - best.offsetMs;
+    const best = this.#best();
+    return best === undefined ? undefined : hubTimeMs - best.offsetMs;
+  }
+
+  /** What the hub's clock shows at a moment of the monotonic one; undefined before the first sample. */
+  toHubMs(monotonicMs: number): number | undefined {
+    const best = this.#best();
+    return best === undefined ? undefined : monotonicMs + best.offsetMs;
   }
 
   /** How far a clock of this machine is behind the hub's, given what both of its clocks show now; undefined at first. */
   offsetOf(nowMs: number, monotonicMs: number): number | undefined {
     const reachedAtMs = this.toMonotonicMs(nowMs);
     return reachedAtMs === undefined ? undefined : Math.round(monotonicMs - reachedAtMs);
+  }
+
+  #best(): Sample | undefined {
+    const [first, ...others] = this.#samples;
+    return others.reduce(
+      (shortest, sample) => (shortest !== undefined && sample.roundTripMs > shortest.roundTripMs ? shortest : sample),
+      first,
+    );
   }
 }

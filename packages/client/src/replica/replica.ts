@@ -106,6 +106,13 @@ export class Replica {
     });
   }
 
+  /** Something was found beside the blocks that come: in another pane, or by waiting for what never came. */
+  report(found: EvidenceInput): Promise<void> {
+    return this.#queue.run(() => {
+      if (!this.#isHalted) this.#alarm(found, found.finding.rule === "blocks" ? "halts" : "goes on");
+    });
+  }
+
   /** Runs when everything that came before has been worked off. */
   whenSettled(): Promise<void> {
     return this.#queue.run(() => {});
@@ -232,6 +239,12 @@ export class Replica {
     if (this.#alarmed.has(about)) return;
     this.#alarmed.add(about);
     const evidence = makeEvidence(input, timestampOf(Math.floor(this.#runtime.nowMs())));
-    this.#listener.alarm({ finding: input.finding, isProven: evidence.proven, evidence, halts: then === "halts" });
+    const { expected, actual } = evidence;
+    this.#listener.alarm({
+      finding: { rule, index, expected, actual },
+      isProven: evidence.proven,
+      evidence,
+      halts: then === "halts",
+    });
   }
 }

@@ -2,14 +2,14 @@
  * The chain as a client has verified it, block by block: state, columns, and what it holds. Nothing here waits for
  * anything; where blocks come from is the replica's business.
  */
-import { type ChainState, genesisState } from "pos-shared/chain/chain-state.ts";
+import { type ChainState, genesisState, tipAfter } from "pos-shared/chain/chain-state.ts";
 import { checkProposal } from "pos-shared/chain/check-proposal.ts";
 import type { Network } from "pos-shared/chain/network.ts";
 import { type Depth, verifyBlock, verifyHeld } from "pos-shared/chain/verify/verify-block.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import { isSignedOpening, provesTwoOpenings } from "pos-shared/evidence/dishonest-hub.ts";
 import { positionOf } from "pos-shared/ledger/ledger.ts";
-import type { Block, SealedHeader } from "pos-shared/model/block.ts";
+import type { Block, SealedHeader, UncheckedHeader } from "pos-shared/model/block.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
@@ -30,7 +30,7 @@ import type { Verified } from "./verified.ts";
 /** How many blocks are kept whole. */
 const KEPT_BLOCKS = 256;
 
-type EvidenceBase = Pick<EvidenceInput, "network" | "before" | "beforeBlock" | "seedAfter" | "findSealed">;
+export type EvidenceBase = Pick<EvidenceInput, "network" | "before" | "beforeBlock" | "seedAfter" | "findSealed">;
 
 /** A chain up to some block, which is kept whole; null for genesis. */
 interface Frontier {
@@ -132,15 +132,18 @@ export class VerifiedChain {
     return undefined;
   }
 
-  /** Another block of an index that the chain has: two sealed ones prove a dishonest hub by themselves (SPEC §7). */
-  findTwin(block: Block): EvidenceInput | undefined {
+  /**
+   * Another block of an index that the chain has: two sealed ones prove a dishonest hub by themselves (SPEC §7).
+   * @param own this chain's, where it is no longer at hand here
+   */
+  findTwin(block: UncheckedHeader, own?: UncheckedHeader): EvidenceInput | undefined {
     const known = this.columns.hashAt(block.index);
     if (known === block.hash) return undefined;
     return {
       ...this.#evidenceBase(this.#verified),
       finding: blocksFinding(block.index, known, block.hash),
       block,
-      otherBlock: this.findSealed(known) ?? null,
+      otherBlock: this.findSealed(known) ?? own ?? null,
     };
   }
 
@@ -209,6 +212,17 @@ export class VerifiedChain {
   ): EvidenceInput {
     const { about } = failure;
     return { ...this.#evidenceBase(before), finding: asFinding(failure), about, block, held, proposals };
+  }
+
+  /** What evidence about the block after a block of this chain is judged on; undefined where it is no longer at hand. */
+  evidenceBaseOn(hash: Hex): EvidenceBase | undefined {
+    const { network, recent, columns } = this;
+    if (hash === network.chainId) return this.#evidenceBase({ state: genesisState(network), block: null });
+    if (hash === this.#verified.state.tip.hash) return this.#evidenceBase(this.#verified);
+    const kept = recent.get(columns.indexOf(hash) ?? 0);
+    if (kept === undefined) return undefined;
+    const { block, ledger } = kept;
+    return this.#evidenceBase({ state: { tip: tipAfter(network, block), ledger }, block });
   }
 
   #evidenceBase({ state, block }: Frontier): EvidenceBase {

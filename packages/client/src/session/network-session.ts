@@ -21,6 +21,7 @@ import { giveBack } from "./give-back.ts";
 import { NetworkNews } from "./network-news.ts";
 import { RoundBoard } from "./round-board.ts";
 import { ValidatorsView } from "./validators-view.ts";
+import { Vigilance } from "./vigilance.ts";
 
 /** A draw may wait for its proposals as long as a quarter of a round, within bounds. */
 const DRAW_TIMEOUT_MS = { least: 500, most: 5_000 };
@@ -47,6 +48,7 @@ export class NetworkSession {
   readonly validators: Validator[] = [];
   readonly #setup: NetworkSetup;
   readonly #keeper: CheckpointKeeper;
+  readonly #vigilance: Vigilance;
   #online = 0;
   #source: BlockSource | undefined;
   /** Pushes that came before their turn, while the tip is not known. */
@@ -68,7 +70,10 @@ export class NetworkSession {
       nowMs: runtime.nowMs,
       emit,
       changed: () => this.#noteChange(),
-      progressed: () => this.#keeper.noteProgress(),
+      progressed: () => {
+        this.#keeper.noteProgress();
+        this.#vigilance.noteProgress();
+      },
       keepEvidence: (evidence) => writeEvidence(config.homeDir, evidence),
     });
     this.replica = new Replica(chain, runtime, {
@@ -77,6 +82,14 @@ export class NetworkSession {
       alarm: this.news.takeAlarm,
       progress: this.news.takeProgress,
       unusable: (reason) => link.restart(reason),
+    });
+    this.#vigilance = new Vigilance({
+      replica: this.replica,
+      link,
+      runtime,
+      homeDir: config.homeDir,
+      onFailure: (reason) =>
+        emit({ event: "notice", message: `the tips of other panes cannot be compared with (${reason})` }),
     });
   }
 
@@ -108,6 +121,7 @@ export class NetworkSession {
         emit,
         changed: () => this.#noteChange(),
         distrust: (reason) => link.restart(reason),
+        unanswered: (silence) => this.#vigilance.noteSilence(silence),
       },
       {
         stake: config.stake,
@@ -198,9 +212,11 @@ export class NetworkSession {
     switch (news.type) {
       case "opening":
         this.board.noteOpening(news);
+        this.#vigilance.noteOpening(news.opening);
         void this.replica.takeOpening(news.opening);
         return;
       case "block":
+        this.#vigilance.noteBlock(news.block);
         void this.replica.takeBlock(news.block, news.lowest);
         return;
       case "idle":
@@ -234,6 +250,7 @@ export class NetworkSession {
   async stop(): Promise<void> {
     this.leave();
     for (const validator of this.validators) validator.stop();
+    await this.#vigilance.stop();
     await this.#keeper.save();
   }
 
@@ -241,6 +258,7 @@ export class NetworkSession {
     // Bots tell of themselves.
     if (this.#setup.config.bots === 0) this.tellConnected(validator);
     this.news.goLive();
+    this.#vigilance.start();
   }
 
   #noteChange(): void {

@@ -14,6 +14,7 @@ import { identitySentenceOf } from "../words/identity-errors.ts";
 import { findBpmFault } from "./bpm-check.ts";
 import { makeProposal } from "./make-proposal.ts";
 import { isReceiptOfProposal } from "./receipt-check.ts";
+import { SentProposal } from "./sent-proposal.ts";
 import type { ValidatorPorts } from "./validator-ports.ts";
 
 /** The round or tip was another one when the proposal arrived: it is signed anew for the next round. */
@@ -52,8 +53,8 @@ export class Proposer {
   #channel: HubChannel | undefined;
   #opening: Opening | undefined;
   #signed: Signed | undefined;
-  /** Which proposal was sent last, and on which connection. */
-  #asked: { readonly channel: HubChannel; readonly proposal: Proposal } | undefined;
+  /** What was sent last. */
+  #sent: SentProposal | undefined;
   #wish: Wish | undefined;
   #own: OwnProposal | null = null;
   #cancelRetry: Cancel = () => {};
@@ -133,6 +134,7 @@ export class Proposer {
       return;
     }
     const missed = this.#signed;
+    this.#closeRound();
     this.#opening = opening;
     this.#cancelRetry();
     if (missed?.proposal.round !== opening.round) {
@@ -146,7 +148,7 @@ export class Proposer {
 
   /** A block was verified. `proposals`: those of its round that are known. */
   takeBlock(block: Block, proposals: readonly Proposal[]): void {
-    if (this.#opening !== undefined && block.round >= this.#opening.round) this.#opening = undefined;
+    if (this.#opening !== undefined && block.round >= this.#opening.round) this.#closeRound();
     const signed = this.#signed;
     if (signed?.status !== "pending" || signed.proposal.round !== block.round) return;
     if (proposals.some(({ signature }) => signature === signed.proposal.signature)) {
@@ -158,7 +160,7 @@ export class Proposer {
 
   /** Rounds rest. */
   takeIdle(): void {
-    this.#opening = undefined;
+    this.#closeRound();
   }
 
   /** Ends every wait, as this key will never propose again. */
@@ -208,19 +210,25 @@ export class Proposer {
     const signed = this.#signed;
     if (channel === undefined || signed?.status !== "pending") return;
     const { proposal } = signed;
-    if (this.#opening?.round !== proposal.round) return;
+    const opening = this.#opening;
+    if (opening?.round !== proposal.round) return;
     // It is on its way on this connection already.
-    if (this.#asked?.channel === channel && this.#asked.proposal === proposal) return;
-    this.#asked = { channel, proposal };
+    if (this.#sent?.isOn(channel, proposal)) return;
+    const sent = new SentProposal(this.#ports, channel, opening, proposal);
+    this.#sent = sent;
     if (this.#own === null) {
       this.#own = { phase: "sent", round: proposal.round, bpm: proposal.bpm, atMs: this.#ports.runtime.nowMs() };
       this.#tell("proposed", proposal);
     }
-    const answer = await channel.request("propose", { proposal });
-    if (this.#signed?.proposal !== proposal) return;
-    if (answer.ok) this.#accept({ proposal, receipt: answer.value.receipt });
-    else if (answer.error.kind === "refused") this.#refused(proposal, answer.error.fault);
-    else if (this.#channel === channel) this.#ports.distrust(answer.error.reason);
+    const answer = await sent.answer();
+    if (answer === undefined || this.#signed?.proposal !== proposal) return;
+    if (answer.ok) this.#accept({ proposal, receipt: answer.value });
+    else this.#refused(proposal, answer.error);
+  }
+
+  #closeRound(): void {
+    this.#opening = undefined;
+    void this.#sent?.askAgain((channel) => this.#channel === channel);
   }
 
   #accept(own: ReceiptedProposal): void {
@@ -251,7 +259,7 @@ export class Proposer {
       this.#signed = { proposal, settle: [], status: "refused" };
       this.#requeue(bpm, settle);
     } else if (ERROR_CODES[fault.code].retry === "later") {
-      this.#asked = undefined;
+      this.#sent = undefined;
       this.#cancelRetry = runtime.schedule(RETRY_MS, () => void this.#trySend());
     } else {
       this.#signed = { proposal, settle: [], status: "refused" };

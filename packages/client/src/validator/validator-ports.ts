@@ -1,5 +1,6 @@
 import type { Network } from "pos-shared/chain/network.ts";
-import type { HubChannel } from "../connection/hub-channel.ts";
+import type { Opening } from "pos-shared/model/opening.ts";
+import type { Proposal } from "pos-shared/model/proposal.ts";
 import type { HeldIdentity } from "../identity/held-identity.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Runtime } from "../runtime.ts";
@@ -16,7 +17,15 @@ export interface ValidatorPorts {
   readonly changed: () => void;
   /** The hub did what no honest one does; in words. Ends the connection. */
   readonly distrust: (reason: string) => void;
+  /** A proposal of an open round was never answered, though its connection held (DESIGN §6). */
+  readonly unanswered: (silence: Silence) => void;
 }
 
-/** A connection on which the validator has logged in; undefined while there is none. */
-export type LoggedIn = () => HubChannel | undefined;
+/** What got no answer. */
+export interface Silence {
+  readonly proposal: Proposal;
+  readonly opening: Opening;
+  /** By the monotonic clock: when it went out, and when it was certain that no answer would come. */
+  readonly sentAtMs: number;
+  readonly seenAtMs: number;
+}

@@ -77,7 +77,9 @@ export function headerOf<B extends UncheckedHeader>(
 }
 
 /** A block without its transactions. */
-export function sealedHeaderOf(block: SealedHeader): SealedHeader {
-  const { hash, hubSignature } = block;
-  return { ...headerOf(block), hash, hubSignature };
+export function sealedHeaderOf<B extends UncheckedHeader>(
+  block: B & { readonly transactions?: unknown },
+): Omit<B, "transactions"> {
+  const { transactions: _transactions, ...header } = block;
+  return header;
 }

@@ -3,7 +3,13 @@ import type { Network } from "pos-shared/chain/network.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { SeedAfter } from "pos-shared/evidence/false-claim.ts";
 import { accountsOf, ledgerRoot } from "pos-shared/ledger/ledger.ts";
-import { type Block, type SealedHeader, sealedHeaderForm, sealedHeaderOf } from "pos-shared/model/block.ts";
+import {
+  type Block,
+  type SealedHeader,
+  sealedHeaderForm,
+  sealedHeaderOf,
+  type UncheckedHeader,
+} from "pos-shared/model/block.ts";
 import { conforms } from "pos-shared/model/form.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
@@ -29,7 +35,7 @@ export interface EvidenceInput {
   /** A sealed block of this chain that is still at hand whole. */
   readonly findSealed: (hash: Hex) => SealedHeader | undefined;
   readonly block?: unknown;
-  readonly otherBlock?: SealedHeader | null;
+  readonly otherBlock?: UncheckedHeader | null;
   readonly proposals?: readonly unknown[] | undefined;
   readonly proofs?: readonly ServedProof[];
   readonly held?: Held;
@@ -55,6 +61,8 @@ export function makeEvidence(input: EvidenceInput, createdAt: string): EvidenceF
   const isConfirmed = shows?.finding.rule === finding.rule && shows.finding.index === finding.index;
   const { digest: _, ...content } = {
     ...draft,
+    // Of a suspicion it may show more than was known, as that the proposal would have won.
+    ...(isConfirmed && { expected: shows.finding.expected, actual: shows.finding.actual }),
     proven: isConfirmed && shows.isProven,
     needsChain: alone.ok && alone.value.kind === "needsChain" ? alone.value.index : null,
   };
