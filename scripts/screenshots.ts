@@ -63,6 +63,8 @@ async function photograph(terminal: Terminal, name: string): Promise<void> {
 
 /** One round in three pictures, best one that is won. */
 async function playRound(terminal: Terminal, size: string): Promise<void> {
+  await terminal.waitFor("Balance");
+  if (terminal.text().includes("one block a round")) terminal.type("H");
   await terminal.waitFor(new RegExp(`#${HISTORY}\\b`));
   for (let played = 1; played <= MOST_ROUNDS; played++) {
     await terminal.waitFor(/\[OPEN\][^\n]* [3-5]s /);
@@ -114,6 +116,7 @@ try {
       columns,
       rows,
       env,
+      patienceMs: 180_000,
     }),
   }));
   await Promise.all(terminals.map(({ terminal, size }) => playRound(terminal, size)));

@@ -13,6 +13,8 @@ export interface TerminalOptions {
   readonly cwd?: string;
   /** Added to a small environment of a terminal; undefined takes a variable away. */
   readonly env?: Readonly<Record<string, string | undefined>>;
+  /** How long a wait may take before it is given up; 20 s where nothing is said. */
+  readonly patienceMs?: number;
 }
 
 export interface Ended {
@@ -26,6 +28,7 @@ const SYNCHRONIZED = 2026;
 export class Terminal {
   readonly #pty: IPty;
   readonly #emulator: InstanceType<typeof headless.Terminal>;
+  readonly #patienceMs: number;
   readonly #watchers = new Set<() => void>();
   readonly #sequences: string[] = [];
   #received = "";
@@ -34,7 +37,16 @@ export class Terminal {
   #isInFrame = false;
   #ended: Ended | undefined;
 
-  constructor({ command, args = [], columns, rows, cwd = process.cwd(), env = {} }: TerminalOptions) {
+  constructor({
+    command,
+    args = [],
+    columns,
+    rows,
+    cwd = process.cwd(),
+    env = {},
+    patienceMs = GIVE_UP_MS,
+  }: TerminalOptions) {
+    this.#patienceMs = patienceMs;
     this.#emulator = new headless.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 1000 });
     this.#emulator.onTitleChange((title) => {
       this.#title = title;
@@ -168,7 +180,7 @@ export class Terminal {
         if (holds()) finish(() => resolve(this.text()));
         else if (this.#ended !== undefined) fail(`the program ended with ${this.#ended.code} before`);
       };
-      const timer = setTimeout(() => fail("this never came"), GIVE_UP_MS);
+      const timer = setTimeout(() => fail("this never came"), this.#patienceMs);
       this.#watchers.add(check);
       if (!this.#isInFrame) check();
     });

@@ -34,9 +34,7 @@ export function react(ui: UiState, action: Happening, context: Context): Step {
     case "blockRead":
       return step(blockRead(ui, action.index, action.detail, context));
     case "drawRead":
-      return action.detail === null || action.detail.view.rows.length === 0
-        ? step(ui)
-        : step({ ...ui, draw: { detail: action.detail, startedAtMs: context.nowMs } });
+      return action.detail === null ? step(ui) : step(drawRead(ui, action.detail, context));
   }
 }
 
@@ -48,6 +46,14 @@ function blockRead(ui: UiState, index: number, detail: BlockDetail | null, { ses
   if (mode.index !== index) return ui;
   const last = Math.max(0, detailFields(mode.kind, openBlock, session).length - 1);
   return { ...ui, openBlock, mode: { ...mode, selected: Math.min(mode.selected, last) } };
+}
+
+/** The draw is played; and where the list follows the tip, the block stands beside it. */
+function drawRead(ui: UiState, detail: BlockDetail, { nowMs }: Context): UiState {
+  const { index } = detail.block;
+  const openBlock: OpenBlock = { index, status: "read", detail };
+  const followed = ui.chain === null && ui.mode.kind === "main" ? { ...ui, openBlock } : ui;
+  return detail.view.rows.length === 0 ? followed : { ...followed, draw: { detail, startedAtMs: nowMs } };
 }
 
 function sessionMoved(ui: UiState, before: SessionState, context: Context): Step {

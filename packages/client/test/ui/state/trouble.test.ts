@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bannerOf, questionOf } from "../../../src/ui/state/questions.ts";
-import { hex, me, NOW_MS, round, TIP, winner } from "../support/sample.ts";
+import { detail, hex, me, NOW_MS, round, TIP, winner } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
 const ALARM = {
@@ -128,6 +128,14 @@ describe("a new winner", () => {
       { type: "notify", text: "You won block 1205" },
       { type: "readDraw", index: TIP + 1 },
     ]);
+  });
+
+  it("stands beside the chain where that is followed, and leaves a reader's block alone", () => {
+    const read = (machine: ScreenMachine) =>
+      machine.act({ type: "drawRead", index: TIP + 1, detail: detail(TIP + 1) }).ui;
+    const followed = read(new ScreenMachine().moveOn(won("bob")));
+    expect(followed).toMatchObject({ openBlock: { index: TIP + 1 }, draw: { startedAtMs: NOW_MS } });
+    expect(read(new ScreenMachine().press("C j").moveOn(won("bob"))).openBlock).toBeNull();
   });
 
   it("of a catch-up passes in silence", () => {
