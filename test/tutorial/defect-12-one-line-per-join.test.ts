@@ -13,7 +13,7 @@ const LINE = 300;
 it("prints one line for each join and one for each stake", async () => {
   const hub = await startHub({ round: "10s" });
   const people = Array.from({ length: JOINS }, (_, i) => new Person(`name-${i}-x`));
-  for (const person of people) await startValidator(hub, 100, person);
+  await Promise.all(people.map((person) => startValidator(hub, 100, person)));
 
   const { stdout } = await hub.stop();
   const lines = stdout.trimEnd().split("\n");
