@@ -22,7 +22,7 @@ const hubEvents: { readonly [N in keyof HubEvents]: Keys<keyof HubEvents[N]> } =
   transferred: { address: true, name: true, liquid: true },
   round: { round: true, closesAt: true, validators: true, stake: true },
   proposal: { address: true, name: true, round: true, bpm: true },
-  block: { index: true, round: true, hash: true, validator: true, name: true, bpm: true },
+  block: { index: true, round: true, hash: true, words: true, validator: true, name: true, bpm: true },
   idle: { round: true },
   slashed: { address: true, name: true, kind: true, amount: true, round: true },
   behind: { index: true, hash: true },
@@ -34,7 +34,7 @@ const hubEvents: { readonly [N in keyof HubEvents]: Keys<keyof HubEvents[N]> } =
 };
 
 const clientEvents: { readonly [N in ClientEvent["event"]]: Keys<KeysOfClientEvent<N>> } = {
-  connected: { url: true, chainId: true, address: true, name: true, index: true },
+  connected: { url: true, chainId: true, address: true, name: true, index: true, words: true },
   disconnected: { reason: true, attempt: true },
   reconnected: { index: true },
   newNetwork: { url: true, expected: true, actual: true },
@@ -44,7 +44,7 @@ const clientEvents: { readonly [N in ClientEvent["event"]]: Keys<KeysOfClientEve
   proposed: { round: true, bpm: true, address: true, name: true },
   accepted: { round: true, bpm: true, address: true, name: true },
   rejected: { code: true, message: true, round: true, bpm: true, address: true, name: true },
-  block: { index: true, hash: true, round: true, verified: true },
+  block: { index: true, hash: true, words: true, round: true, verified: true },
   winner: {
     round: true,
     index: true,

@@ -9,6 +9,8 @@ export type ClientEvent =
       readonly address: string | null;
       readonly name: string | null;
       readonly index: number;
+      /** The tip's hash as three words; empty before the first block. */
+      readonly words: string;
     }
   | { readonly event: "disconnected"; readonly reason: string; readonly attempt: number }
   | { readonly event: "reconnected"; readonly index: number }
@@ -60,6 +62,8 @@ export type ClientEvent =
       readonly event: "block";
       readonly index: number;
       readonly hash: string;
+      /** The hash as three words, to be compared by eye. */
+      readonly words: string;
       readonly round: number;
       readonly verified: Verified;
     }

@@ -1,4 +1,5 @@
 import { addressOf } from "pos-shared/crypto/keys.ts";
+import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { Alarm as ReplicaAlarm, VerifiedBlock } from "../replica/replica-events.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
@@ -75,7 +76,7 @@ export class NetworkNews {
     if (board.round !== undefined && block.round >= board.round) board.close();
     if (block.proposal !== null) this.#lastAdded = added;
     const { index, hash, round } = block;
-    if (this.#isLive) this.#ports.emit({ event: "block", index, hash, round, verified });
+    if (this.#isLive) this.#ports.emit({ event: "block", index, hash, words: tipWords(hash), round, verified });
     if (this.#isLive && block.proposal !== null) this.#tellWinner();
     this.#takeSlashings(added);
     for (const validator of validators) validator.takeBlock(block, proposals);

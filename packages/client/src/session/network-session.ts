@@ -1,5 +1,6 @@
 /** Everything of one network: its replica, its validators, its round, and what they tell. */
 import type { Hex } from "pos-shared/encoding/hex.ts";
+import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import { ERROR_CODES, isErrorCode } from "pos-shared/protocol/error-codes.ts";
 import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
@@ -190,13 +191,15 @@ export class NetworkSession {
   tellConnected(validator: Validator | undefined): void {
     const { address = null, name = null } = validator?.identity ?? {};
     const { config, emit } = this.#setup;
+    const { tip } = this.chain.head;
     emit({
       event: "connected",
       url: config.hubUrl,
       chainId: this.chainId,
       address,
       name,
-      index: this.chain.head.tip.index,
+      index: tip.index,
+      words: tip.index === 0 ? "" : tipWords(tip.hash),
     });
   }
 

@@ -1,3 +1,4 @@
+import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import type { Validator } from "../validator/validator.ts";
 import type { NetworkSession } from "./network-session.ts";
 import type { ConnectionState, LogLine, Me, SessionState } from "./session.ts";
@@ -32,7 +33,7 @@ export function buildState(parts: StateParts): SessionState {
     round: board.view(),
     validators: view.list(),
     totals: { accounts: view.list().length, online: network.online, bonded: ledger.totals.bonded },
-    tip: { index: tip.index, hash: tip.hash },
+    tip: { index: tip.index, hash: tip.hash, words: tip.index === 0 ? "" : tipWords(tip.hash) },
     progress: news.progress,
     lastWinner: news.lastWinner,
     checkedRounds: chain.luck.rounds,
@@ -46,7 +47,7 @@ const NOTHING_YET = {
   round: null,
   validators: [],
   totals: { accounts: 0, online: 0, bonded: 0 },
-  tip: { index: 0, hash: "" },
+  tip: { index: 0, hash: "", words: "" },
   progress: { verified: 0, total: 0 },
   lastWinner: null,
   checkedRounds: 0,

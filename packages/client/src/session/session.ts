@@ -171,7 +171,8 @@ export interface SessionState {
   /** Most bonded first. */
   readonly validators: readonly ValidatorView[];
   readonly totals: { readonly accounts: number; readonly online: number; readonly bonded: number };
-  readonly tip: { readonly index: number; readonly hash: string };
+  /** `words`: the hash as three words, to be compared by eye; empty before the first block. */
+  readonly tip: { readonly index: number; readonly hash: string; readonly words: string };
   /** Blocks verified beyond their links, of all; equal when caught up. */
   readonly progress: { readonly verified: number; readonly total: number };
   readonly lastWinner: Winner | null;

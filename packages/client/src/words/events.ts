@@ -39,7 +39,7 @@ export function lineOfEvent(event: ClientEvent): Line | undefined {
             `★ ${event.name} won block ${event.index} with BPM ${event.bpm} (round ${event.round}, ${chance(event)})`,
           );
     case "block":
-      return info(`block ${event.index} ${event.hash.slice(0, 12)} ${DEPTHS[event.verified]}`);
+      return info(`block ${event.index} ${event.hash.slice(0, 12)} (${event.words}) ${DEPTHS[event.verified]}`);
     case "slashed":
       return warn(`${event.name} was slashed (${OFFENCES[event.kind] ?? event.kind}): ${tokens(event.amount)} burned`);
     case "notice":

@@ -38,6 +38,8 @@ export interface HubEvents {
     readonly index: number;
     readonly round: number;
     readonly hash: Hex;
+    /** The hash as three words, to be compared by eye. */
+    readonly words: string;
     readonly validator: Hex | null;
     readonly name: string | null;
     readonly bpm: number | null;

@@ -1,6 +1,7 @@
 import type { Broadcast } from "pos-shared/chain/round/effects.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
+import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import { type Account, sumOf } from "pos-shared/model/account.ts";
 import type { HubPort } from "../sequencer/hub-port.ts";
 import type { HubLog } from "./log.ts";
@@ -31,7 +32,7 @@ function write(hub: HubPort, log: HubLog, news: Broadcast): void {
     case "block": {
       const { index, round, hash, validator, bpm, proposal } = news.block;
       const name = proposal === null ? null : nameOf(proposal.publicKey);
-      log.event("block", { index, round, hash, validator, name, bpm });
+      log.event("block", { index, round, hash, words: tipWords(hash), validator, name, bpm });
       return;
     }
     case "idle":

@@ -7,7 +7,7 @@ import { Person } from "../gateway/support/person.ts";
 import { startTestHub } from "../gateway/support/test-hub.ts";
 
 const NOW_MS = Date.parse("2026-01-01T12:34:56.789Z");
-const BLOCK = { index: 7, round: 9, hash: "ab", validator: "cd", name: "anna", bpm: 72 };
+const BLOCK = { index: 7, round: 9, hash: "ab", words: "maple otter candle", validator: "cd", name: "anna", bpm: 72 };
 
 function write() {
   const lines: string[] = [];

@@ -4,7 +4,6 @@ import { bold, fitLine, type Line, span } from "../format/line.ts";
 import { percent, tokens } from "../format/numbers.ts";
 import { clean } from "../format/text.ts";
 import { countdown } from "../format/time.ts";
-import { tipWords } from "../format/tip-words.ts";
 import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 import { LARGE_ROWS, largeDigits } from "./large-digits.ts";
@@ -65,9 +64,7 @@ export function spectatorLines({ session, nowMs, isFrozen, width, note }: Specta
 
 function lastFact(tip: SpectatorProps["session"]["tip"], note: Note | null): Line {
   if (note !== null) return [span(note.text, note.tone)];
-  return tip.index === 0
-    ? []
-    : [span(`${words.spectator.tip} `, "muted"), bold(tipWords(tip.hash).join(" "), "accent")];
+  return tip.index === 0 ? [] : [span(`${words.spectator.tip} `, "muted"), bold(tip.words, "accent")];
 }
 
 function fitText(text: string, width: number): string {

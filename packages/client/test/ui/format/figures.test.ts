@@ -3,7 +3,6 @@ import { bar, sparkline } from "../../../src/ui/format/bars.ts";
 import { hashHead, shortHex } from "../../../src/ui/format/identifiers.ts";
 import { oneDigit, percent, shortTokens, signedDigit, signedPercent, tokens } from "../../../src/ui/format/numbers.ts";
 import { age, countdown, secondsLeft, utcTime } from "../../../src/ui/format/time.ts";
-import { tipWords } from "../../../src/ui/format/tip-words.ts";
 
 describe("numbers", () => {
   it("tokens carry separators", () => {
@@ -93,12 +92,5 @@ describe("identifiers", () => {
     expect(shortHex("3f9a00000000c21e")).toBe("3f9a…c21e");
     expect(shortHex("3f9ac21e")).toBe("3f9ac21e");
     expect(hashHead("9e3779b1aaaa")).toBe("9e3779b1");
-  });
-
-  it("the tip is three words, each of one byte", () => {
-    expect(tipWords("00ff01")).toEqual(["acid", "walnut", "acorn"]);
-    const all = Array.from({ length: 256 }, (_, byte) => tipWords(byte.toString(16).padStart(2, "0").repeat(3))[0]);
-    expect(new Set(all).size).toBe(256);
-    expect(all).not.toContain("?");
   });
 });

@@ -102,9 +102,13 @@ describe("the win strip", () => {
         round: each,
         winnerAddress: each === 4 ? me().address : "x",
       }));
-    expect(winStrip({ me: me(), tip: { index: 4, hash: "" }, round: round(7, NOW_MS) }, readRows, 40)).toBe("··−★·−");
-    expect(winStrip({ me: me(), tip: { index: 4, hash: "" }, round: round(7, NOW_MS) }, readRows, 3)).toBe("★·−");
-    expect(winStrip({ me: null, tip: { index: 4, hash: "" }, round: null }, readRows, 3)).toBe("");
+    expect(winStrip({ me: me(), tip: { index: 4, hash: "", words: "" }, round: round(7, NOW_MS) }, readRows, 40)).toBe(
+      "··−★·−",
+    );
+    expect(winStrip({ me: me(), tip: { index: 4, hash: "", words: "" }, round: round(7, NOW_MS) }, readRows, 3)).toBe(
+      "★·−",
+    );
+    expect(winStrip({ me: null, tip: { index: 4, hash: "", words: "" }, round: null }, readRows, 3)).toBe("");
   });
 });
 

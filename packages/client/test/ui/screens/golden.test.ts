@@ -55,7 +55,7 @@ const STATES: Readonly<
       lastWinner: null,
       validators: [],
       log: [],
-      tip: { index: 0, hash: "" },
+      tip: { index: 0, hash: "", words: "" },
       connection: { phase: "connecting", attempt: 2 },
     },
     shows: "CONNECTING 2",

@@ -21,7 +21,7 @@ describe("a round, as a person plays it", () => {
     await screen.tell({
       passMs: 17_000,
       set: {
-        tip: { index: TIP + 1, hash: hex("tip") },
+        tip: { index: TIP + 1, hash: hex("tip"), words: "" },
         lastWinner: winner(TIP + 1, "alice"),
         me: me({ liquid: 1260, wins: 32 }),
         round: round(1426, NOW_MS + 17_000 + ROUND_MS),
@@ -74,7 +74,7 @@ describe("a round, as a person plays it", () => {
     const screen = await start({ columns: 120, rows: 40 });
     await screen.tell({
       names,
-      set: { tip: { index: TIP + 1, hash: hex("tip") }, lastWinner: winner(TIP + 1) },
+      set: { tip: { index: TIP + 1, hash: hex("tip"), words: "" }, lastWinner: winner(TIP + 1) },
     });
     await screen.terminal.waitFor("the 8 lowest of 300");
   });
@@ -176,7 +176,7 @@ describe("the hub", () => {
         .map((line) => line.slice(42))
         .join("\n");
     const before = chain();
-    await screen.tell({ set: { tip: { index: TIP + 3, hash: hex("tip") } } });
+    await screen.tell({ set: { tip: { index: TIP + 3, hash: hex("tip"), words: "" } } });
     await terminal.waitFor("● 3 new");
     expect(chain()).toBe(before);
     terminal.type("g");

@@ -53,7 +53,9 @@ describe("a block's detail", () => {
   });
 
   it("of an empty chain is told, not opened", () => {
-    const machine = new ScreenMachine({ state: { tip: { index: 0, hash: "" }, lastWinner: null } }).press("v");
+    const machine = new ScreenMachine({ state: { tip: { index: 0, hash: "", words: "" }, lastWinner: null } }).press(
+      "v",
+    );
     expect(machine.ui.mode.kind).toBe("main");
     expect(machine.ui.note?.text).toContain("No block yet");
   });

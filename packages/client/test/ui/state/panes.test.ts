@@ -42,7 +42,7 @@ describe("the chain list (TUI rule 15)", () => {
     expect(machine.ui.chain).toBeNull();
     machine.press("j");
     expect(machine.ui.chain).toEqual({ selected: TIP - 1, top: TIP, tipThen: TIP });
-    machine.moveOn({ tip: { index: TIP + 3, hash: "x" } });
+    machine.moveOn({ tip: { index: TIP + 3, hash: "x", words: "" } });
     expect(machine.ui.chain).toEqual({ selected: TIP - 1, top: TIP, tipThen: TIP });
   });
 
@@ -109,7 +109,7 @@ describe("other commands of the main screen", () => {
   it("p holds the lists still and goes on", () => {
     const machine = new ScreenMachine().press("p");
     const then = machine.session.getState();
-    machine.moveOn({ tip: { index: TIP + 1, hash: "x" } });
+    machine.moveOn({ tip: { index: TIP + 1, hash: "x", words: "" } });
     expect(machine.ui.paused?.session).toBe(then);
     expect(machine.press("p").ui.paused).toBeNull();
   });

@@ -120,7 +120,7 @@ describe("the last call (TUI rule 12)", () => {
 });
 
 describe("a new winner", () => {
-  const won = (name: string) => ({ tip: { index: TIP + 1, hash: "x" }, lastWinner: winner(TIP + 1, name) });
+  const won = (name: string) => ({ tip: { index: TIP + 1, hash: "x", words: "" }, lastWinner: winner(TIP + 1, name) });
 
   it("has its draw played; one's own win rings", () => {
     expect(new ScreenMachine().moveOn(won("bob")).take()).toEqual([{ type: "readDraw", index: TIP + 1 }]);
@@ -139,7 +139,7 @@ describe("a new winner", () => {
   });
 
   it("of a catch-up passes in silence", () => {
-    const far = { tip: { index: TIP + 50, hash: "x" }, lastWinner: winner(TIP + 50, "alice") };
+    const far = { tip: { index: TIP + 50, hash: "x", words: "" }, lastWinner: winner(TIP + 50, "alice") };
     expect(new ScreenMachine().moveOn(far).take()).toEqual([]);
     const offline = { connection: { phase: "offline", reason: "", attempt: 1, retryAtMs: 0 } } as const;
     expect(

@@ -83,9 +83,9 @@ describe("the store", () => {
       told++;
     });
     for (let i = 0; i < 5000; i++) store.noteEvent({ event: "notice", message: `line ${i}` });
-    store.noteEvent({ event: "block", index: 1, hash: "", round: 1, verified: "links" });
+    store.noteEvent({ event: "block", index: 1, hash: "", words: "", round: 1, verified: "links" });
     expect(told).toBe(0);
-    scripted.set({ tip: { index: TIP + 1, hash: "x" } });
+    scripted.set({ tip: { index: TIP + 1, hash: "x", words: "" } });
     store.readSession();
     expect(told).toBe(1);
     expect(store.getState().ui.log.at(-1)?.text).toBe("line 4999");

@@ -30,7 +30,7 @@ const STATES: Readonly<Record<string, Partial<SessionState>>> = {
     round: null,
     connection: { phase: "connecting", attempt: 3 },
     lastWinner: null,
-    tip: { index: 0, hash: "" },
+    tip: { index: 0, hash: "", words: "" },
     validators: [],
     log: [],
     ownProposal: null,
@@ -63,7 +63,7 @@ const sealing = setInterval(() => {
   const name = names[sealed % names.length] ?? "bob";
   session.rowAt = (asked) => ({ ...rowOf(asked) });
   session.set({
-    tip: { index, hash: hex(`block ${index}`) },
+    tip: { index, hash: hex(`block ${index}`), words: "" },
     progress: { verified: index, total: index },
     lastWinner: winner(index, name),
     round: round(first + sealed, Date.now() + roundMs, { roundMs }),

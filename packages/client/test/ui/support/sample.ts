@@ -263,7 +263,7 @@ export function state(overrides: Partial<SessionState> = {}): SessionState {
     repeatedBpm: null,
     validators: all,
     totals: { accounts: all.length, online: 7, bonded: 804 },
-    tip: { index: TIP, hash: row(TIP).hash },
+    tip: { index: TIP, hash: row(TIP).hash, words: "carpet bacon finger" },
     progress: { verified: TIP, total: TIP },
     lastWinner: winner(TIP),
     checkedRounds: ROUNDS,

@@ -38,7 +38,7 @@ describe("the screen's log", () => {
   });
 
   it("is silent about what a panel shows anyway", () => {
-    expect(isSilent({ event: "block", index: 4, hash: "", round: 5, verified: "full" })).toBe(true);
+    expect(isSilent({ event: "block", index: 4, hash: "", words: "", round: 5, verified: "full" })).toBe(true);
     expect(isSilent({ event: "progress", verified: 1, total: 2 })).toBe(true);
     expect(isSilent({ event: "round", round: 5, closesAt: "", validators: 1, stake: 1 })).toBe(true);
   });
