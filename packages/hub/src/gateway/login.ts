@@ -21,8 +21,9 @@ export function logIn(gate: Gate, session: Session, request: Login): void {
     return;
   }
   const { hub, sessions, limits, log } = gate;
-  if (request.tip !== null && hub.isAhead(request.tip)) {
-    const { index, hash } = request.tip;
+  const { tip } = request;
+  if (hub.isAhead(tip) && tip !== null) {
+    const { index, hash } = tip;
     log.event("behind", { index, hash });
     session.refuse(request.id, { code: "HUB_BEHIND", expected: hub.status().tip.index, actual: index });
     return;

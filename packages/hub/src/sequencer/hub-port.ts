@@ -95,6 +95,16 @@ export interface HubPort {
   /** Takes something back that this hub signed; says false where it is not what is missing. */
   readonly restore: (kind: RestoreKind, value: unknown) => boolean;
 
-  /** Did this hub's key sign this sealed block, though its store does not have it (DESIGN §9)? */
-  readonly isAhead: (tip: { readonly index: number; readonly hash: Hex; readonly hubSignature: Hex }) => boolean;
+  /**
+   * Somebody logs in with the last block that it verified, null for none. Did this hub's key sign it, though its store
+   * does not have it (DESIGN §9)?
+   */
+  readonly isAhead: (tip: ShownTip | null) => boolean;
+}
+
+/** A block that a client has verified. */
+export interface ShownTip {
+  readonly index: number;
+  readonly hash: Hex;
+  readonly hubSignature: Hex;
 }

@@ -9,14 +9,14 @@ import type { Account } from "pos-shared/model/account.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
 import type { Store } from "../store/store.ts";
 import type { HubClock } from "./hub-clock.ts";
-import type { HubPort, HubStatus, ProposalsFault, ValidatorFacts } from "./hub-port.ts";
+import type { HubPort, HubStatus, ProposalsFault, ShownTip, ValidatorFacts } from "./hub-port.ts";
 import type { Sequencer } from "./sequencer.ts";
 import { suggestName } from "./suggest-name.ts";
 
 /** Who looks after a hub that may be an older copy. */
 export interface RecoveryPort {
-  /** A client logs in with its last verified block, which this hub may have sealed and lost. */
-  readonly onTip: (tip: { readonly index: number; readonly hash: Hex }, isAhead: boolean) => void;
+  /** A client logs in, and shows a block that this hub sealed and lost; null where it does not. */
+  readonly onLogin: (lost: ShownTip | null) => void;
   readonly restore: HubPort["restore"];
 }
 
@@ -31,7 +31,7 @@ export function localHubPort(
   sequencer: Sequencer,
   store: Store,
   clock: HubClock,
-  watch: RecoveryPort = { onTip: () => {}, restore: () => false },
+  watch: RecoveryPort = { onLogin: () => {}, restore: () => false },
 ): HubPort {
   const { genesis, chainId } = sequencer.params.network;
   const wins = new Map(store.winsOf());
@@ -45,6 +45,10 @@ export function localHubPort(
   };
   const ranked = rankAccounts();
   const proofs = recentLeaves(store);
+  const isLost = ({ hash, hubSignature }: ShownTip): boolean =>
+    hash !== sequencer.state.chain.tip.hash &&
+    store.seedAfter(hash) === undefined &&
+    verifySignature(genesis.hub, "seal", chainId, { hash }, hubSignature);
 
   return {
     genesis,
@@ -93,12 +97,8 @@ export function localHubPort(
     isRecovering: () => sequencer.isResting,
     restore: (kind, value) => sequencer.isResting && watch.restore(kind, value),
     isAhead: (tip) => {
-      const { hash, hubSignature } = tip;
-      const isOurs =
-        hash !== sequencer.state.chain.tip.hash &&
-        store.seedAfter(hash) === undefined &&
-        verifySignature(genesis.hub, "seal", chainId, { hash }, hubSignature);
-      watch.onTip(tip, isOurs);
+      const isOurs = tip !== null && isLost(tip);
+      watch.onLogin(isOurs ? tip : null);
       return isOurs;
     },
   };

@@ -31,9 +31,9 @@ export class RecoveryWatch implements RecoveryPort {
     this.#recovery = new Recovery(options.params, options.store, (block) => this.#news.push(newsOf(block)));
   }
 
-  readonly onTip: RecoveryPort["onTip"] = (tip, isAhead) => {
+  readonly onLogin: RecoveryPort["onLogin"] = (lost) => {
     this.#begin();
-    if (isAhead) this.#recovery.noteMissing(tip);
+    if (lost !== null) this.#recovery.noteMissing(lost);
   };
 
   readonly restore: RecoveryPort["restore"] = (kind, value) => {

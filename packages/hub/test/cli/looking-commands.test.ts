@@ -157,7 +157,7 @@ describe("pos-hub backup", () => {
     const before = data.store.load();
     chain.run(1, [zoe]);
     data.close();
-    expect(readdirSync(target).sort()).toEqual(["chain.db", "genesis.json", "hub-key"]);
+    expect(readdirSync(target).sort()).toEqual(["backup.json", "chain.db", "genesis.json", "hub-key"]);
     const copy = opened(dataConfig(target));
     expect(copy.hubKey.publicKey).toBe(data.hubKey.publicKey);
     expect(copy.store.load()).toEqual(before);

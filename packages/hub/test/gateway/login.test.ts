@@ -100,7 +100,7 @@ test("the token is in no log and no metric", async () => {
 
 test("a client that shows a block which this hub signed and lost is told so (DESIGN §9)", async () => {
   const lost = { index: 7, hash: "ab".repeat(32), hubSignature: "cd".repeat(64) };
-  const hub = await startTestHub({ port: (port) => ({ ...port, isAhead: ({ hash }) => hash === lost.hash }) });
+  const hub = await startTestHub({ port: (port) => ({ ...port, isAhead: (tip) => tip?.hash === lost.hash }) });
   const client = await connect(hub);
   expect(await client.logIn(new Person(hub, "anna"), { tip: lost })).toMatchObject({
     code: "HUB_BEHIND",
