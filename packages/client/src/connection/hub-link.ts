@@ -20,6 +20,9 @@ export type Greeting =
   | { readonly kind: "retry"; readonly reason: string }
   | { readonly kind: "refused"; readonly fault: ErrorFacts };
 
+/** A connection that held so long clears its hub of what it did before. */
+const GOOD_AFTER_MS = 60_000;
+
 export interface LinkHandlers {
   /** The hub said hello: does what it takes until the connection is of use, as logging in. */
   readonly greet: (channel: HubChannel, hello: Hello) => Promise<Greeting>;
@@ -41,6 +44,9 @@ export class HubLink {
   #channel: HubChannel | undefined;
   #state: LinkState = { phase: "stopped" };
   #failures = 0;
+  /** How often in a row a connection was ended over what the hub did. */
+  #misdeeds = 0;
+  #onlineSinceMs = 0;
   #cancelRetry: Cancel = () => {};
 
   constructor(setup: LinkSetup, handlers: LinkHandlers) {
@@ -59,6 +65,16 @@ export class HubLink {
 
   start(): void {
     if (this.#state.phase === "stopped") this.#dial();
+  }
+
+  /** Ends the connection over something that the hub did, in words; tried again ever later. */
+  fail(reason: string): void {
+    if (this.#channel === undefined) return;
+    const { runtime } = this.#setup;
+    const wasGood = this.#state.phase === "online" && runtime.monotonicMs() - this.#onlineSinceMs >= GOOD_AFTER_MS;
+    this.#misdeeds = wasGood ? 1 : this.#misdeeds + 1;
+    this.#leave(reason);
+    this.#retry(reason);
   }
 
   /** Leaves the connection there is, whatever its state, and dials at once. */
@@ -104,6 +120,7 @@ export class HubLink {
     if (this.#channel !== channel) return;
     if (greeting.kind === "ready") {
       this.#failures = 0;
+      this.#onlineSinceMs = this.#setup.runtime.monotonicMs();
       this.#become({ phase: "online" });
     } else if (greeting.kind === "retry") {
       this.#leave(greeting.reason);
@@ -118,7 +135,7 @@ export class HubLink {
     this.#channel = undefined;
     this.#failures++;
     const { runtime } = this.#setup;
-    const delayMs = backOffMs(this.#failures, runtime.random());
+    const delayMs = backOffMs(Math.max(this.#failures, this.#misdeeds), runtime.random());
     this.#cancelRetry = runtime.schedule(delayMs, () => this.#dial());
     this.#become({ phase: "offline", reason, attempt: this.#failures, retryAtMs: runtime.nowMs() + delayMs });
   }

@@ -82,7 +82,7 @@ export class NetworkSession {
       opening: this.news.takeOpening,
       alarm: this.news.takeAlarm,
       progress: this.news.takeProgress,
-      unusable: (reason) => link.restart(reason),
+      unusable: (reason) => link.fail(reason),
     });
     this.#vigilance = new Vigilance({
       replica: this.replica,
@@ -121,7 +121,7 @@ export class NetworkSession {
         runtime,
         emit,
         changed: () => this.#noteChange(),
-        distrust: (reason) => link.restart(reason),
+        distrust: (reason) => link.fail(reason),
         unanswered: (silence) => this.#vigilance.noteSilence(silence),
       },
       {

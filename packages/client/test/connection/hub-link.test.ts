@@ -68,6 +68,31 @@ describe("the connection that is kept up (DESIGN §10)", () => {
     expect(wires).toHaveLength(2);
   });
 
+  it("comes back ever later to a hub that misbehaves each time, and says why it left", async () => {
+    const { link, runtime, wires, wire, states } = startLink();
+    for (let misdeeds = 1; misdeeds <= 5; misdeeds++) {
+      wire(misdeeds - 1).say(hello());
+      await settle();
+      link.fail("the hub announced a round without signing it");
+      const state = states.at(-1);
+      expect(state).toMatchObject({ phase: "offline", reason: "the hub announced a round without signing it" });
+      const waitMs = state?.phase === "offline" ? state.retryAtMs - runtime.nowMs() : 0;
+      expect(waitMs).toBeGreaterThanOrEqual(125 * 2 ** (misdeeds - 1));
+      await runtime.advance(waitMs);
+      expect(wires).toHaveLength(misdeeds + 1);
+    }
+    wire(5).say(hello());
+    for (let seconds = 0; seconds <= 60; seconds++) {
+      await runtime.advance(1_000);
+      for (const { type, id } of wire(5).requests.splice(0)) {
+        if (type === "ping") wire(5).say({ type: "pong", re: id, time: runtime.nowMs() });
+      }
+    }
+    link.fail("once more, after a good minute");
+    await runtime.advance(250);
+    expect(wires).toHaveLength(7);
+  });
+
   it("hears nothing of a connection that it left", async () => {
     const { link, wire, wires, heard, states } = startLink();
     wire(0).say(hello());
