@@ -77,7 +77,12 @@ function hasRightSignature({ network, trusted }: TransactionContext, transaction
 }
 
 function badSignature(): Result<Ledger, Fault> {
-  return err({ code: "BAD_SIGNATURE", path: "signature", expected: "signed by the account's key", actual: "not" });
+  return err({
+    code: "BAD_SIGNATURE",
+    path: "signature",
+    expected: "signed by the account's key",
+    actual: "not signed by it",
+  });
 }
 
 function applySlash(context: TransactionContext, ledger: Ledger, { evidence }: Slash): Result<Ledger, Fault> {

@@ -26,5 +26,5 @@ export function checkProposal(
   }
   return verifySignature(proposal.publicKey, "proposal", chainId, unsigned(proposal), proposal.signature)
     ? ok(proposal)
-    : err({ code: "BAD_SIGNATURE", path: "signature", expected: "signed by its author", actual: "not" });
+    : err({ code: "BAD_SIGNATURE", path: "signature", expected: "signed by its author", actual: "not signed by it" });
 }

@@ -70,6 +70,42 @@ describeWithVectors<Vectors>("worked-chain-invalid.json", ({ rules, cases, accep
     });
   });
 
+  describe("a failure says what should stand there and what does, for whoever reads the alarm", () => {
+    test.each<[string, string | number, string | number]>([
+      ["index gap", 5, 6],
+      [
+        "timestamp that is no calendar date",
+        "timestamp: an existing date as YYYY-MM-DDTHH:MM:SS.sssZ",
+        '"2026-02-30T00:00:00.000Z"',
+      ],
+      ["proposalCount missing", "proposalCount: this key", "missing"],
+      ["genesis without params", "params: this key", "missing"],
+      ["winner bpm out of range", "30 to 220", "BPM_OUT_OF_RANGE: 221"],
+      [
+        "winner: claim.output in upper case, signed so",
+        "claim.output: 128 lowercase hex digits",
+        "MALFORMED: text of 128 characters",
+      ],
+      ["a nonce used twice", "3", "transaction 1: WRONG_NONCE: 2"],
+      ["transfer of a fraction", "amount: an integer of at least 1", "transaction 1: MALFORMED: 1.5"],
+      ["join with a taken name in other case", "valid", "transaction 2: NAME_TAKEN: CAROL"],
+      ["stake one higher", 20, 21],
+      ["eligibleStake above the sum of all bonded", "an eligible stake of 110 to 651", 652],
+    ])("%s: expected %s, actual %s", (name, expected, actual) => {
+      const found = cases.find(({ what }) => what === name);
+      if (found === undefined) throw new Error(`no such case: ${name}`);
+      expect(firstFailure(base, found.index, found.mode, found.patch)).toMatchObject({ expected, actual });
+    });
+
+    test("in words, whatever the case", () => {
+      for (const { index, mode, patch } of cases) {
+        const { expected, actual } = firstFailure(base, index, mode, patch) ?? { expected: "", actual: "" };
+        for (const side of [expected, actual]) expect(String(side)).toMatch(/^(?!.*(undefined|\[object|NaN)).+$/);
+        expect(expected).not.toBe(actual);
+      }
+    });
+  });
+
   describe("what only looks broken passes (SPEC §3, §7)", () => {
     test.each(accepted)("$what", ({ index, mode, patch }) => {
       expect(firstFailure(base, index, mode, patch)).toBeUndefined();
