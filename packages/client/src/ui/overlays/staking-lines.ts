@@ -1,3 +1,4 @@
+import type { Pending } from "pos-shared/model/account.ts";
 import type { SessionState } from "../../session/session.ts";
 import { bold, type Line, longestFitting, span } from "../format/line.ts";
 import { percent, tokens } from "../format/numbers.ts";
@@ -94,28 +95,20 @@ function previewLines(form: StakingForm, session: StakingProps["session"], figur
     row(w.share, percent(now.share), percent(after.share)),
   ];
   if (now.activating + after.activating > 0) {
-    lines.splice(
-      3,
-      0,
-      row(
-        w.activating,
-        tokens(now.activating),
-        tokens(after.activating),
-        after.fromRound === null || form.kind !== "bond" ? "" : w.countsFrom(after.fromRound),
-      ),
-    );
+    const own = form.kind === "bond" && after.fromRound !== null ? w.countsFrom(after.fromRound) : "";
+    const extra = own === "" ? entriesText(session.me?.activating ?? [], w.counts) : own;
+    lines.splice(3, 0, row(w.activating, tokens(now.activating), tokens(after.activating), extra));
   }
   if (now.unbonding + after.unbonding > 0 || form.kind === "unbond") {
-    lines.splice(
-      3,
-      0,
-      row(
-        w.unbonding,
-        tokens(now.unbonding),
-        tokens(after.unbonding),
-        after.fromRound === null || form.kind !== "unbond" ? "" : w.freesAt(after.fromRound),
-      ),
-    );
+    const own = form.kind === "unbond" && after.fromRound !== null ? w.freesAt(after.fromRound) : "";
+    const extra = own === "" ? entriesText(session.me?.unbonding ?? [], w.frees) : own;
+    lines.splice(3, 0, row(w.unbonding, tokens(now.unbonding), tokens(after.unbonding), extra));
   }
   return lines;
+}
+
+/** Amounts on their way, the next ones by round. */
+function entriesText(entries: readonly Pending[], text: (amount: number, round: number) => string): string {
+  const next = entries.slice(0, 2).map(({ amount, round }) => text(amount, round));
+  return [...next, ...(entries.length > 2 ? ["…"] : [])].join(", ");
 }

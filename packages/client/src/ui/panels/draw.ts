@@ -24,7 +24,7 @@ interface Racer {
   readonly isWinner: boolean;
 }
 
-/** One bar a proposer: all begin full, each falls to its score one after the other, the lowest is marked at the end. */
+/** One bar a proposer: all begin full, one after the other falls to its score, the lowest last, which is then marked. */
 export function drawLines({ draw, session, nowMs, width, height }: DrawProps): readonly Line[] {
   const racers = racersOf(draw, session);
   const most = Math.max(...racers.map(({ score }) => score), Number.MIN_VALUE);
@@ -68,10 +68,13 @@ function racersOf({ detail }: PlayedDraw, session: DrawProps["session"]): readon
   });
 }
 
-/** How far the bar at a place has fallen, 0 to 1: each begins a little after the one before, all end together. */
+/** Each bar falls for so much of the whole time; the highest score begins, the lowest comes down last. */
+const FALL_SHARE = 0.5;
+
+/** How far the bar at a place has fallen, 0 to 1. */
 function fallOf(progress: number, place: number, count: number): number {
-  const start = (0.5 * (count - 1 - place)) / Math.max(1, count);
-  return Math.min(1, Math.max(0, (progress - start) / (1 - start)));
+  const start = count < 2 ? 0 : ((count - 1 - place) / (count - 1)) * (1 - FALL_SHARE);
+  return Math.min(1, Math.max(0, (progress - start) / FALL_SHARE));
 }
 
 function easeOut(t: number): number {

@@ -39,7 +39,7 @@ export function roundLine({
     bold(phase.text, phase.tone),
     span("  "),
   ];
-  const isUrgent = leftMs <= URGENT_MS && !isFrozen;
+  const isUrgent = leftMs <= Math.min(URGENT_MS, round.roundMs / 3) && !isFrozen;
   const tail = [
     bold(` ${countdown(leftMs).padStart(5)}`, isUrgent ? "warn" : "accent"),
     span(`   ${words.round.proposed} `, "muted"),

@@ -109,8 +109,8 @@ function titleOf(region: Region, state: ScreenState, layout: ScreenLayout): read
     return [at(titled(open === null ? words.panes.detail : words.detail.title(open.index), null, false))];
   }
   const isFocused = ui.hasPaneFocus && ui.pane === id;
-  if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state))];
   if (ui.draw !== null && drawRegion(ui.hasPaneFocus, layout) === id) return [at(drawTitle(ui.draw, isFocused))];
+  if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state))];
   return [at(titled(paneTitle(id, state), paneInfo(id, state), isFocused))];
 }
 

@@ -30,7 +30,8 @@ export function minimalLines(state: ScreenState, width: number, height: number):
 
 function overlayOf(state: ScreenState, width: number, height: number): readonly Line[] | null {
   const banner = bannerOf(state.ui, state.session, width);
-  const open = overlayLines(state, width, height);
+  // A BPM that is typed is seen, whatever else is open.
+  const open = state.ui.entry === "" ? overlayLines(state, width, height) : [];
   if (open.length > 0) return state.ui.note === null ? open : [...open.slice(0, height - 1), noteLine(state)];
   if (banner === null) return null;
   return banner.lines.map((text) => inverseLine([span(text)], width, banner.tone));

@@ -89,7 +89,7 @@ export interface Banner {
   readonly lines: readonly string[];
 }
 
-const MOST_BANNER_ROWS = 6;
+const MOST_BANNER_ROWS = 7;
 
 /** What stands across the screen as lines for so many columns: the question before quitting, or what wants an answer. */
 export function bannerOf(ui: UiState, session: SessionState, columns: number): Banner | null {

@@ -25,10 +25,12 @@ export function reduce(ui: UiState, action: Action, context: Context): Step {
   }
 }
 
+/** Where nothing else is typed, digits are a BPM. */
+const TAKES_BPM: ReadonlySet<UiState["mode"]["kind"]> = new Set(["main", "block", "verify", "validator", "help"]);
+
 /** Where keys have their meaning just now. */
-export function scopeOf(ui: UiState): Scope {
-  if (ui.mode.kind !== "main") return ui.mode.kind;
-  return ui.entry === "" ? "main" : "entry";
+export function scopeOf({ mode, entry }: UiState): Scope {
+  return entry !== "" && TAKES_BPM.has(mode.kind) ? "entry" : mode.kind;
 }
 
 function reduceKey(ui: UiState, key: KeyPress, context: Context): Step {
@@ -43,24 +45,24 @@ function reduceKey(ui: UiState, key: KeyPress, context: Context): Step {
       return runPaletteKey(ui, binding?.command, key, context);
     case "staking":
       return runStakingKey(ui, binding?.command, key, context);
-    case "main":
-    case "entry":
-      return reduceMainKey(ui, key, context);
     default:
-      return binding === undefined ? step(ui) : runOverlayCommand(binding.command, ui, context);
+      return reduceScreenKey(ui, scope, key, context);
   }
 }
 
 /** Digits start a BPM from anywhere; as long as the field is not empty, every printable key belongs to it. */
-function reduceMainKey(ui: UiState, key: KeyPress, context: Context): Step {
-  const isEntry = ui.entry !== "";
-  if (!context.isSpectator && key.isPrintable && (isEntry || /^\d$/.test(key.name))) {
-    return typeIntoEntry(ui, key.name, context);
-  }
-  const binding =
-    findBinding(isEntry ? "entry" : "main", key.name) ?? (isEntry ? findBinding("main", key.name) : undefined);
+function reduceScreenKey(ui: UiState, scope: Scope, key: KeyPress, context: Context): Step {
+  const isEntry = scope === "entry";
+  const takesBpm = !context.isSpectator && TAKES_BPM.has(ui.mode.kind);
+  if (takesBpm && key.isPrintable && (isEntry || /^\d$/.test(key.name))) return typeIntoEntry(ui, key.name, context);
+  // Keys that the field has no use for, as arrows and pages, go on to what stands below it.
+  const inEntry = isEntry ? findBinding("entry", key.name) : undefined;
+  if (inEntry !== undefined) return runCommand(inEntry.command, ui, context);
+  const binding = findBinding(ui.mode.kind, key.name);
   if (binding === undefined || (context.isSpectator && binding.needsIdentity === true)) return step(ui);
-  return runCommand(binding.command, ui, context);
+  return ui.mode.kind === "main"
+    ? runCommand(binding.command, ui, context)
+    : runOverlayCommand(binding.command, ui, context);
 }
 
 function reducePaste(ui: UiState, text: string, context: Context): Step {
@@ -72,10 +74,9 @@ function reducePaste(ui: UiState, text: string, context: Context): Step {
       return runPaletteKey(ui, undefined, key, context);
     case "staking":
       return runStakingKey(ui, undefined, key, context);
-    case "main":
-    case "entry":
-      return context.isSpectator ? step(ui) : typeIntoEntry(ui, text, context);
-    default:
+    case "quit":
       return step(ui);
+    default:
+      return context.isSpectator ? step(ui) : typeIntoEntry(ui, text, context);
   }
 }

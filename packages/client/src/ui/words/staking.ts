@@ -22,6 +22,8 @@ export const stakingWords = {
     activating: "Starting",
     unbonding: "Unbonding",
     share: "Share",
+    frees: (amount: number, round: number) => `${tokens(amount)} in round ${round}`,
+    counts: (amount: number, round: number) => `${tokens(amount)} from round ${round}`,
     freesAt: (round: number) => `free in round ${round}`,
     countsFrom: (round: number) => `counts from round ${round}`,
     start: (balance: number) => `Enter token balance to stake: you have ${tokens(balance)}.`,

@@ -10,9 +10,9 @@ export const troubleWords = {
   alarm: {
     enter: "acknowledge",
     title: ({ failure, isProven }: Alarm, more: number) =>
-      `ALARM: block ${failure.index} breaks the rule "${failure.rule}" (${isProven ? "proven by the hub's own signature" : "a suspicion"})${more > 0 ? ` · ${more} more` : ""}`,
+      `ALARM: block ${failure.index} breaks the rule "${failure.rule}" (${isProven ? "proven" : "suspected"})${more > 0 ? ` · ${more} more` : ""}`,
     text: ({ failure, evidenceFile }: Alarm) =>
-      `Expected ${clean(String(failure.expected))} but ${clean(String(failure.actual))} came. Evidence: ${evidenceFile} · Enter acknowledges`,
+      `Expected ${clean(String(failure.expected))}, got ${clean(String(failure.actual))}. Evidence: ${evidenceFile}`,
   },
   otherChain: {
     enter: "join",

@@ -8,6 +8,7 @@ import { listProposals } from "../../../src/ui/lists/proposals.ts";
 import { Lines } from "../../../src/ui/look/lines.tsx";
 import { LookContext } from "../../../src/ui/look/look.ts";
 import { THEME_COLORS } from "../../../src/ui/look/themes.ts";
+import { stakingLines } from "../../../src/ui/overlays/staking-lines.ts";
 import { bpmLine } from "../../../src/ui/panels/bpm-line.ts";
 import { drawLines } from "../../../src/ui/panels/draw.ts";
 import { largeDigits } from "../../../src/ui/panels/large-digits.ts";
@@ -17,6 +18,7 @@ import { spectatorLines } from "../../../src/ui/panels/spectator.ts";
 import { stakeLine } from "../../../src/ui/panels/stake-line.ts";
 import { validatorLines } from "../../../src/ui/panels/validators.ts";
 import { winnerBanner, winnerLine } from "../../../src/ui/panels/winner-line.ts";
+import { openStakingForm, type StakingForm } from "../../../src/ui/state/staking-form.ts";
 import { detail, me, NOW_MS, round, state, TIP, validators, winner } from "../support/sample.ts";
 
 const shown = (...lines: readonly Line[]): string => {
@@ -251,5 +253,45 @@ describe("a theme", () => {
     for (const { tones } of Object.values(THEME_COLORS)) {
       for (const color of Object.values(tones)) expect(color).toMatch(/^#[0-9a-f]{6}$/);
     }
+  });
+});
+
+describe("the staking form", () => {
+  const lines = (overrides: Partial<SessionState>, form: Partial<StakingForm> = {}, height = 15): string =>
+    shown(
+      ...stakingLines({
+        form: { ...openStakingForm(null, null), ...form },
+        session: state(overrides),
+        width: 82,
+        height,
+      }),
+    );
+
+  it("says the slashing rule before the first bond, and not after it", () => {
+    expect(lines({ me: me({ bonded: 0 }) })).toContain("Staked tokens burn if");
+    expect(lines({})).not.toContain("burn");
+  });
+
+  it("tells what is bonded, starting, unbonding, and when it frees", () => {
+    const entries = [
+      { amount: 20, round: 1430 },
+      { amount: 30, round: 1433 },
+      { amount: 5, round: 1434 },
+    ];
+    const text = lines({ me: me({ unbonding: entries, activating: [{ amount: 7, round: 1427 }] }) });
+    expect(text).toMatch(/Unbonding +55 .*20 in round 1430, 30 in round 1433, …/);
+    expect(text).toMatch(/Starting +7 .*7 from round 1427/);
+  });
+
+  it("tells what will be after it, and asks before it sends", () => {
+    const text = lines({}, { amount: "50", stage: "confirm" });
+    expect(text).toContain("Bond 50? Enter sends, Esc changes it.");
+    expect(text).toMatch(/Bonded +100 +150/);
+    expect(text).toMatch(/Share +12\.4% +17\.6%/);
+  });
+
+  it("shows the rule before the figures where there is little room", () => {
+    const text = lines({ me: me({ bonded: 0 }) }, {}, 6);
+    expect(text.indexOf("burn")).toBeLessThan(text.indexOf("Liquid"));
   });
 });

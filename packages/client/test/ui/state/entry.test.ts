@@ -10,6 +10,16 @@ describe("entering a BPM", () => {
     expect(machine.ui).toMatchObject({ entry: "", note: null, lastBpm: 72 });
   });
 
+  it.each(["v", "C Enter", "V Enter", "?"])("also over what %s opened, which stays open", (keys) => {
+    const machine = new ScreenMachine().press(`${keys} 7 q Backspace 2`);
+    const { kind } = machine.ui.mode;
+    expect(kind).not.toBe("main");
+    expect(machine.ui.entry).toBe("72");
+    machine.take();
+    expect(machine.press("Enter").take()).toEqual([{ type: "propose", bpm: 72 }]);
+    expect(machine.ui.mode.kind).toBe(kind);
+  });
+
   it("gives every printable key to a field that is not empty: a letter makes the error at once", () => {
     const machine = new ScreenMachine().press("7 q");
     expect(machine.ui.entry).toBe("7q");

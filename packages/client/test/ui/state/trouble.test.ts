@@ -28,7 +28,7 @@ describe("an alarm", () => {
     expect(machine.take()).toEqual([{ type: "notify", text: "The hub broke a rule: see the alarm" }]);
     expect(question(machine)?.title).toContain("1 more");
     machine.press("A");
-    expect(question(machine)?.title).toContain("suspicion");
+    expect(question(machine)?.title).toContain("suspected");
   });
 
   it("does not take Enter from a BPM that is typed", () => {
