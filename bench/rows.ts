@@ -1,5 +1,6 @@
 import { fanOut } from "./rows/fan-out.ts";
+import { proposals } from "./rows/proposals.ts";
 import type { Row } from "./run/row.ts";
 
 /** In the order of the table. */
-export const rows: readonly Row[] = [fanOut];
+export const rows: readonly Row[] = [fanOut, proposals];

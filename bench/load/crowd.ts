@@ -40,7 +40,8 @@ export class Crowd {
   }
 
   async stop(): Promise<void> {
-    await this.#all((child) => child.call("close", null));
+    // One that has failed has no sockets any more.
+    await this.#all((child) => child.call("close", null).catch(() => {}));
     await this.#all((child) => child.stop());
   }
 

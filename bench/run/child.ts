@@ -23,6 +23,9 @@ interface Reply {
 /** A child that lives longer than this ends itself, whatever became of the bench. */
 const LIFETIME_MS = 30 * 60_000;
 
+/** No command takes as long; what waits for more has gone wrong. */
+const PATIENCE_MS = 5 * 60_000;
+
 const running = new Set<ChildProcess>();
 process.once("exit", () => {
   for (const child of running) child.kill("SIGKILL");
@@ -52,8 +55,16 @@ export function startChild<C extends Commands>(file: URL, nodeOptions: readonly 
     call: (command, argument) =>
       new Promise((resolve, reject) => {
         const id = ++calls;
-        waiting.set(id, { resolve, reject });
-        child.send({ id, command, argument });
+        const giveUp = setTimeout(() => reject(new Error(`${command} takes too long`)), PATIENCE_MS);
+        const settle = <V>(then: (value: V) => void) => {
+          return (value: V) => {
+            clearTimeout(giveUp);
+            then(value);
+          };
+        };
+        waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
+        if (child.connected) child.send({ id, command, argument });
+        else reject(new Error("the child has ended"));
       }),
     stop: async () => {
       child.kill("SIGKILL");

@@ -2,15 +2,14 @@
 import { OverhearingClient } from "../load/overhearing-client.ts";
 import { serve } from "../run/child.ts";
 import { ownCpuMicros } from "../run/cpu.ts";
-import { startBenchHub } from "../support/bench-hub.ts";
-import { benchNetwork } from "../support/bench-network.ts";
+import { startMemoryHub } from "../support/bench-hub.ts";
 import { fiveNews } from "../support/news.ts";
 import { collectGarbage, type Pushing } from "./pushing.ts";
 
 /** Longest wait of a timer. */
 const NEVER_MS = 2 ** 31 - 1;
 
-const hub = startBenchHub(benchNetwork(1), null);
+const hub = startMemoryHub(1);
 const news = await fiveNews();
 let startedMicros = 0;
 

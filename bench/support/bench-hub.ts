@@ -1,22 +1,18 @@
 /** The hub's own parts, put together as its command line does, in a process of the bench. */
-import { mkdirSync } from "node:fs";
-import { genesisState } from "pos-shared/chain/chain-state.ts";
+import type { Network } from "pos-shared/chain/network.ts";
 import type { Broadcast } from "pos-shared/chain/round/effects.ts";
-import { dataFilesIn } from "../../packages/hub/src/data/data-files.ts";
-import { writeGenesisCopy } from "../../packages/hub/src/data/genesis-copy.ts";
-import { writeHubKey } from "../../packages/hub/src/data/hub-key.ts";
 import { type Gateway, startGateway } from "../../packages/hub/src/gateway/gateway.ts";
 import type { GatewayLimits } from "../../packages/hub/src/gateway/gateway-options.ts";
 import type { HubClock } from "../../packages/hub/src/sequencer/hub-clock.ts";
 import type { HubPort } from "../../packages/hub/src/sequencer/hub-port.ts";
 import { localHubPort } from "../../packages/hub/src/sequencer/local-hub-port.ts";
 import { Sequencer } from "../../packages/hub/src/sequencer/sequencer.ts";
-import { createChainFile } from "../../packages/hub/src/store/create-chain.ts";
-import { openMemoryStore, openSqliteStore, type SqliteStore } from "../../packages/hub/src/store/sqlite-store.ts";
+import { openMemoryStore, type SqliteStore } from "../../packages/hub/src/store/sqlite-store.ts";
 import { createJsonLog } from "../../packages/hub/src/telemetry/log.ts";
 import { logNews } from "../../packages/hub/src/telemetry/log-news.ts";
 import { createTelemetry } from "../../packages/hub/src/telemetry/telemetry.ts";
-import { type BenchNetwork, HUB_SEED } from "./bench-network.ts";
+import { benchNetwork, CREATED_MS, HUB_KEY } from "./bench-network.ts";
+import { openDirectory } from "./data-directory.ts";
 import type { Slot } from "./field.ts";
 
 /** A hub's clock that moves when it is told to: rounds close when a row wants them to. */
@@ -35,8 +31,8 @@ export class HandClock implements HubClock {
   }
 }
 
-export interface BenchHub extends BenchNetwork {
-  readonly clock: HandClock;
+export interface BenchHub {
+  readonly network: Network;
   readonly store: SqliteStore;
   readonly sequencer: Sequencer;
   readonly port: HubPort;
@@ -49,26 +45,25 @@ export interface BenchHub extends BenchNetwork {
   readonly openGateway: (limits?: Partial<GatewayLimits>) => Promise<Gateway>;
 }
 
-/** Makes a data directory, as a first start does. */
-export function makeDataDirectory(directory: string, { network }: BenchNetwork): void {
-  mkdirSync(directory, { recursive: true });
-  const files = dataFilesIn(directory);
-  writeHubKey(files.key, HUB_SEED);
-  createChainFile(files.chain, network.genesis);
-  writeGenesisCopy(files.genesis, network.genesis);
+/** A hub in memory with so many bonded validators. */
+export function startMemoryHub(bonded: number): BenchHub {
+  const network = benchNetwork(bonded);
+  return startHub(network, openMemoryStore(network.genesis));
 }
 
-/** @param directory of an existing chain or for a new one; null: in memory */
-export function startBenchHub(bench: BenchNetwork, directory: string | null, isNew = true): BenchHub {
-  const { network, hubKey } = bench;
-  if (directory !== null && isNew) makeDataDirectory(directory, bench);
-  const store = directory === null ? openMemoryStore(network.genesis) : openSqliteStore(dataFilesIn(directory).chain);
+/** A hub on a data directory. */
+export function startStoredHub(directory: string): BenchHub {
+  const { network, store } = openDirectory(directory);
+  return startHub(network, store);
+}
+
+function startHub(network: Network, store: SqliteStore): BenchHub {
   const stored = store.load();
-  const clock = new HandClock(Date.parse(stored.block?.timestamp ?? genesisState(network).tip.timestamp));
+  const clock = new HandClock(stored.block === null ? CREATED_MS : Date.parse(stored.block.timestamp));
   const telemetry = createTelemetry();
   const params = {
     network,
-    hubKey,
+    hubKey: HUB_KEY,
     roundMs: network.genesis.roundMs,
     maxTransactions: 2_000,
     maxWaiting: 100_000,
@@ -88,8 +83,7 @@ export function startBenchHub(bench: BenchNetwork, directory: string | null, isN
     },
   };
   return {
-    ...bench,
-    clock,
+    network,
     store,
     sequencer,
     port,

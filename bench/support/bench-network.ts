@@ -2,48 +2,48 @@
 import { createHash } from "node:crypto";
 import { type Network, networkOf } from "pos-shared/chain/network.ts";
 import { type SecretKey, secretKeyFromSeed } from "pos-shared/crypto/keys.ts";
-import type { Genesis } from "pos-shared/model/genesis.ts";
+import type { Genesis, GenesisAccount } from "pos-shared/model/genesis.ts";
 
-export const HUB_SEED: Uint8Array = seedOf("hub");
 export const STAKE = 100;
-const CREATED_AT = "2026-01-01T00:00:00.000Z";
+export const GRANT = 1_000;
+export const CREATED_MS = Date.parse("2026-01-01T00:00:00.000Z");
+export const HUB_SEED: Uint8Array = seedOf("hub");
+export const HUB_KEY: SecretKey = secretKeyFromSeed(HUB_SEED);
 
-export interface BenchNetwork {
-  readonly network: Network;
-  readonly hubKey: SecretKey;
-}
-
-/** The key of one validator of the bench. */
-export function keyOf(position: number): SecretKey {
-  return secretKeyFromSeed(seedOf(`validator ${position}`));
-}
-
+/** Keys of the bench's validators, from a position on. */
 export function keysOf(from: number, count: number): SecretKey[] {
-  return Array.from({ length: count }, (_, i) => keyOf(from + i));
+  return Array.from({ length: count }, (_, i) => secretKeyFromSeed(seedOf(`validator ${from + i}`)));
 }
 
-/** @param bonded so many accounts are in genesis, each with a stake */
-export function benchGenesis(bonded: number, roundMs = 30_000): Genesis {
-  return {
+/** So many of them with a stake, for a genesis. */
+export function bondedAccounts(count: number): GenesisAccount[] {
+  return keysOf(0, count).map(({ publicKey }, i) => ({
+    publicKey,
+    name: `v-${i}`,
+    liquid: GRANT - STAKE,
+    bonded: STAKE,
+  }));
+}
+
+/** A network of which nothing is on a disk. */
+export function benchNetwork(bonded: number): Network {
+  const genesis: Genesis = {
     version: 1,
     network: "bench",
     rule: "stake-lottery",
-    createdAt: CREATED_AT,
-    roundMs,
-    faucet: 1_000,
+    createdAt: new Date(CREATED_MS).toISOString(),
+    roundMs: 30_000,
+    faucet: GRANT,
     blockReward: 10,
     unbondingRounds: 10,
     activationDelay: 0,
     bpmMin: 30,
     bpmMax: 220,
     params: {},
-    hub: secretKeyFromSeed(HUB_SEED).publicKey,
-    accounts: keysOf(0, bonded).map(({ publicKey }, i) => ({ publicKey, name: `v-${i}`, liquid: 900, bonded: STAKE })),
+    hub: HUB_KEY.publicKey,
+    accounts: bondedAccounts(bonded),
   };
-}
-
-export function benchNetwork(bonded: number, roundMs?: number): BenchNetwork {
-  return { network: networkOf(benchGenesis(bonded, roundMs)), hubKey: secretKeyFromSeed(HUB_SEED) };
+  return networkOf(genesis);
 }
 
 function seedOf(text: string): Uint8Array {

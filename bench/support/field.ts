@@ -12,7 +12,7 @@ import { alphaOf } from "pos-shared/lottery/alpha.ts";
 import { scoreOf, weightOf } from "pos-shared/lottery/score.ts";
 import { ticketOf } from "pos-shared/lottery/ticket.ts";
 import type { Claim, Proposal } from "pos-shared/model/proposal.ts";
-import { type BenchNetwork, STAKE } from "./bench-network.ts";
+import { HUB_KEY, STAKE } from "./bench-network.ts";
 
 export interface Slot {
   readonly round: number;
@@ -23,10 +23,9 @@ export interface Slot {
 }
 
 /** Proposals of all these keys, each with the usual stake, in the order in which they are to arrive. */
-export function makeField({ network, hubKey }: BenchNetwork, slot: Slot, keys: readonly SecretKey[]): Proposal[] {
-  const { chainId } = network;
+export function makeField(chainId: Hex, slot: Slot, keys: readonly SecretKey[]): Proposal[] {
   const alpha = alphaOf(chainId, slot.round, slot.seed);
-  const beacon = vrfProve(hubKey, alpha).output;
+  const beacon = vrfProve(HUB_KEY, alpha).output;
   const scoreOfClaim = ({ output }: Claim): bigint => scoreOf(weightOf(ticketOf(chainId, beacon, output)), STAKE);
   const [places, count] = [recordPlaces(keys.length), keys.length];
   const records = keys
@@ -42,14 +41,14 @@ export function makeField({ network, hubKey }: BenchNetwork, slot: Slot, keys: r
     const record = places.includes(position) ? records.shift() : undefined;
     if (record !== undefined) {
       lowest = record.score;
-      proposals.push(signed(network.chainId, slot, record.key, record.claim));
+      proposals.push(signed(chainId, slot, record.key, record.claim));
       continue;
     }
     const key = others.pop();
     if (key === undefined || lowest === undefined) throw new Error("fewer keys than places");
     let claim = madeUpClaim(slot, madeUp++);
     while (scoreOfClaim(claim) <= lowest) claim = madeUpClaim(slot, madeUp++);
-    proposals.push(signed(network.chainId, slot, key, claim));
+    proposals.push(signed(chainId, slot, key, claim));
   }
   return proposals;
 }

@@ -1,14 +1,14 @@
 import type { Block } from "pos-shared/model/block.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
-import { type BenchHub, startBenchHub } from "./bench-hub.ts";
-import { benchNetwork, keysOf } from "./bench-network.ts";
+import { type BenchHub, startMemoryHub } from "./bench-hub.ts";
+import { keysOf } from "./bench-network.ts";
 import { makeField } from "./field.ts";
 
 /** A real block with a winner, about 2 kB, and the opening that follows it. */
 export async function sealOneRound(): Promise<{ readonly block: Block; readonly opening: Opening }> {
-  const hub = startBenchHub(benchNetwork(3), null);
+  const hub = startMemoryHub(3);
   hub.sequencer.start();
-  await proposeAll(hub, makeField(hub, hub.slot(), keysOf(0, 3)));
+  await proposeAll(hub, makeField(hub.network.chainId, hub.slot(), keysOf(0, 3)));
   let block: Block | undefined;
   hub.sequencer.onBroadcast((news) => {
     if (news.kind === "block") block = news.block;

@@ -1,0 +1,64 @@
+/** Validators spread over two processes. */
+import { type Child, startChild } from "../run/child.ts";
+import type { Arrivals, Prepared, Proposed, ValidatorPlan, Validators } from "./validators.ts";
+
+const PROCESSES = 2;
+
+export class Electorate {
+  readonly #children: readonly Child<Validators>[];
+
+  constructor(processes = PROCESSES) {
+    const file = new URL("validators.ts", import.meta.url);
+    this.#children = Array.from({ length: processes }, () => startChild<Validators>(file));
+  }
+
+  /** Connects, logs in and subscribes all of them; who is not in genesis joins and bonds. */
+  async open({ from, count, ...plan }: ValidatorPlan): Promise<void> {
+    const starts = this.#children.map((_, i) => Math.floor((count * i) / this.#children.length));
+    await Promise.all(
+      this.#children.map((child, i) => {
+        const start = starts[i] ?? 0;
+        return child.call("open", { ...plan, from: from + start, count: (starts[i + 1] ?? count) - start });
+      }),
+    );
+  }
+
+  async prepare(): Promise<Prepared> {
+    const [first, ...others] = await this.#all((child) => child.call("prepare", null));
+    if (first === undefined || others.some(({ round }) => round !== first.round)) {
+      throw new Error("the round was over before everybody had signed for it: it is too short for this machine");
+    }
+    return first;
+  }
+
+  async propose(): Promise<Proposed> {
+    const parts = await this.#all((child) => child.call("propose", null));
+    return {
+      accepted: parts.reduce((sum, { accepted }) => sum + accepted, 0),
+      startedMs: Math.min(...parts.map(({ startedMs }) => startedMs)),
+      endedMs: Math.max(...parts.map(({ endedMs }) => endedMs)),
+    };
+  }
+
+  /** Call it before the round closes. */
+  async block(): Promise<Omit<Arrivals, "blockMs"> & { readonly blockMs: readonly number[] }> {
+    const parts = await this.#all((child) => child.call("block", null));
+    const sum = (of: (part: Arrivals) => number) => parts.reduce((all, part) => all + of(part), 0);
+    return {
+      blockMs: parts.flatMap(({ blockMs }) => [...blockMs]),
+      open: sum(({ open }) => open),
+      bytesRead: sum(({ bytesRead }) => bytesRead),
+      bytesWritten: sum(({ bytesWritten }) => bytesWritten),
+    };
+  }
+
+  async stop(): Promise<void> {
+    // One that has failed has no sockets any more.
+    await this.#all((child) => child.call("close", null).catch(() => {}));
+    await this.#all((child) => child.stop());
+  }
+
+  #all<T>(ask: (child: Child<Validators>) => Promise<T>): Promise<T[]> {
+    return Promise.all(this.#children.map(ask));
+  }
+}

@@ -1,0 +1,162 @@
+/** A process of validators: real proposals, signed, each over a socket of its own. */
+import { nextSeed } from "pos-shared/lottery/seed.ts";
+import type { Block } from "pos-shared/model/block.ts";
+import type { Opening } from "pos-shared/model/opening.ts";
+import { serve } from "../run/child.ts";
+import { sharedClockMs } from "../run/cpu.ts";
+import { GRANT, keysOf, STAKE } from "../support/bench-network.ts";
+import { makeField } from "../support/field.ts";
+import { ValidatorSocket } from "./validator-socket.ts";
+import { clientFrame } from "./ws-frames.ts";
+
+export interface ValidatorPlan {
+  readonly port: number;
+  /** Positions of the keys. */
+  readonly from: number;
+  readonly count: number;
+  /** So many of the bench's keys are in genesis; the others join and bond. */
+  readonly inGenesis: number;
+}
+
+export interface Prepared {
+  readonly round: number;
+  /** Milliseconds since 1970, by the hub's clock. */
+  readonly closesAt: number;
+}
+
+export interface Proposed {
+  readonly accepted: number;
+  /** On the clock of all processes: the first proposal goes out, the last receipt is there. */
+  readonly startedMs: number;
+  readonly endedMs: number;
+}
+
+export interface Arrivals {
+  /** When the block came to each socket, on the clock of all processes. */
+  readonly blockMs: Float64Array;
+  readonly open: number;
+  readonly bytesRead: number;
+  readonly bytesWritten: number;
+}
+
+export type Validators = {
+  open: (plan: ValidatorPlan) => Promise<void>;
+  /** Signs a proposal of each for a round that has just opened. */
+  prepare: (none: null) => Promise<Prepared>;
+  /** Hands all of them in. */
+  propose: (none: null) => Promise<Proposed>;
+  /** Once every socket has the block of the round. Bytes are those since the last time. */
+  block: (none: null) => Promise<Arrivals>;
+  close: (none: null) => void;
+};
+
+const AT_ONCE = 64;
+const PATIENCE_MS = 120_000;
+/** The part of a round that may be over when signing begins. */
+const FRESH = 0.2;
+
+const sockets: ValidatorSocket[] = [];
+let chainId = "";
+let tip = { hash: "", seed: "" };
+let opening: Opening | null = null;
+let openedMs = 0;
+let onOpening: () => void = () => {};
+let preparedRound = 0;
+let frames: Buffer[] = [];
+let readBefore = 0;
+let writtenBefore = 0;
+
+serve({
+  open: async ({ port, from, count, inGenesis }) => {
+    const keys = keysOf(from, count);
+    while (sockets.length < count) {
+      const start = sockets.length;
+      const batch = keys.slice(start, start + AT_ONCE).map((key) => new ValidatorSocket(port, key));
+      sockets.push(...batch);
+      if (start === 0 && batch[0] !== undefined) follow(batch[0]);
+      await Promise.all(batch.map((socket) => socket.enter()));
+      await Promise.all(batch.map((socket, i) => joinUnlessKnown(socket, from + start + i, inGenesis)));
+    }
+  },
+  prepare: async () => {
+    while (opening === null || opening.round <= preparedRound || opening.prevHash !== tip.hash || !isFresh(opening)) {
+      await new Promise<void>((resolve) => {
+        onOpening = resolve;
+      });
+    }
+    const { round, closesAt } = opening;
+    preparedRound = round;
+    const keys = sockets.map(({ key }) => key);
+    const proposals = makeField(chainId, { round, prevHash: tip.hash, seed: tip.seed }, keys);
+    const frameOf = new Map(
+      proposals.map((proposal) => [
+        proposal.publicKey,
+        clientFrame(JSON.stringify({ type: "propose", id: "p", proposal })),
+      ]),
+    );
+    // In the order of the field: its new lowest scores come as they would.
+    frames = proposals.map(({ publicKey }) => frameOf.get(publicKey) ?? Buffer.alloc(0));
+    const place = new Map(proposals.map(({ publicKey }, i) => [publicKey, i]));
+    sockets.sort((a, b) => (place.get(a.key.publicKey) ?? 0) - (place.get(b.key.publicKey) ?? 0));
+    return { round, closesAt: Date.parse(closesAt) };
+  },
+  propose: async () => {
+    const startedMs = sharedClockMs();
+    const receipts = await Promise.all(sockets.map((socket, i) => socket.propose(frames[i] ?? Buffer.alloc(0))));
+    return { accepted: receipts.length, startedMs, endedMs: sharedClockMs() };
+  },
+  block: async () => {
+    const since = sockets.map(({ blockMs }) => blockMs);
+    await until(() => sockets.every(({ blockMs }, i) => blockMs > (since[i] ?? 0)));
+    const bytesRead = sockets.reduce((sum, socket) => sum + socket.bytesRead, 0);
+    const bytesWritten = sockets.reduce((sum, socket) => sum + socket.bytesWritten, 0);
+    const arrivals = {
+      blockMs: Float64Array.from(sockets, ({ blockMs }) => blockMs),
+      open: sockets.filter(({ isOpen }) => isOpen).length,
+      bytesRead: bytesRead - readBefore,
+      bytesWritten: bytesWritten - writtenBefore,
+    };
+    readBefore = bytesRead;
+    writtenBefore = bytesWritten;
+    return arrivals;
+  },
+  close: () => {
+    for (const socket of sockets) socket.close();
+  },
+} satisfies Validators);
+
+/** One socket is enough to know the chain's end. */
+function follow(socket: ValidatorSocket): void {
+  socket.onPush = (text) => {
+    const message: { type: string; chainId: string; block: Block; opening: Opening } = JSON.parse(text);
+    if (message.type === "hello") {
+      chainId = message.chainId;
+      tip = { hash: chainId, seed: chainId };
+    }
+    if (message.type === "block") tip = { hash: message.block.hash, seed: nextSeed(chainId, message.block) };
+    if (message.type !== "opening") return;
+    opening = message.opening;
+    openedMs = Date.now();
+    onOpening();
+  };
+}
+
+/** Is there enough of the round left to sign and hand in? */
+function isFresh({ closesAt }: Opening): boolean {
+  return Date.now() - openedMs < (Date.parse(closesAt) - openedMs) * FRESH;
+}
+
+async function joinUnlessKnown(socket: ValidatorSocket, position: number, inGenesis: number): Promise<void> {
+  if (position < inGenesis) return;
+  await socket.transact({ type: "join", name: `v-${position}`, grant: GRANT });
+  await socket.transact({ type: "bond", nonce: 1, amount: STAKE });
+}
+
+/** Blocks come to thousands of sockets: looking again now and then costs less than counting. */
+async function until(isReached: () => boolean): Promise<void> {
+  const endMs = sharedClockMs() + PATIENCE_MS;
+  while (!isReached()) {
+    if (sharedClockMs() > endMs) throw new Error("a block did not come to every socket");
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}

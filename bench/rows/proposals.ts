@@ -1,0 +1,79 @@
+/** Proposals accepted a second, each durable and receipted, beside a loop that only verifies their signatures. */
+import { join } from "node:path";
+import { Electorate } from "../load/electorate.ts";
+import { startChild } from "../run/child.ts";
+import { cpuMicrosOf } from "../run/cpu.ts";
+import { startHub } from "../run/hub-process.ts";
+import type { Line } from "../run/line.ts";
+import { type Bench, count, pick, type Row } from "../run/row.ts";
+import type { Core } from "../servers/core-server.ts";
+import { makeDataDirectory } from "../support/data-directory.ts";
+
+const WHAT = "proposals accepted a second, durable and receipted";
+const GOAL = { of: "ratio", is: "at least", value: 0.5 } as const;
+const MS_PER_SECOND = 1_000;
+const MICROS_PER_SECOND = 1_000_000;
+
+export const proposals: Row = {
+  name: "proposals",
+  isDurable: true,
+  async *run(bench) {
+    yield* measureCore(bench);
+    yield* measureSockets(bench);
+  },
+};
+
+/** From the frame's text to the receipt's frame, in one process: time that passes. */
+async function* measureCore({ directory, repetitions, ...bench }: Bench): AsyncIterable<Line> {
+  const validators = pick(bench, 50, 5_000);
+  const core = startChild<Core>(new URL("../servers/core-server.ts", import.meta.url));
+  try {
+    await core.call("open", { directory: join(directory, "core"), validators });
+    const [ours, baseline]: [number[], number[]] = [[], []];
+    for (let i = -1; i < repetitions; i++) {
+      await core.call("prepare", null);
+      const accepted = (validators * MS_PER_SECOND) / (await core.call("accept", null));
+      const verified = (validators * MS_PER_SECOND) / (await core.call("verify", null));
+      await core.call("close", null);
+      if (i < 0) continue;
+      ours.push(accepted);
+      baseline.push(verified);
+    }
+    yield { what: WHAT, size: `${count(validators)}, no sockets`, unit: "1/s", ours, baseline, goal: GOAL };
+  } finally {
+    await core.stop();
+  }
+}
+
+/** The program itself with a socket for each validator: CPU of its process. */
+async function* measureSockets({ directory, repetitions, ...bench }: Bench): AsyncIterable<Line> {
+  const validators = pick(bench, 20, 2_000);
+  const data = join(directory, "sockets");
+  makeDataDirectory(data, validators);
+  const hub = await startHub(["--data", data], directory, ["--round", pick(bench, "2s", "4s")]);
+  const electorate = new Electorate();
+  const core = startChild<Core>(new URL("../servers/core-server.ts", import.meta.url));
+  try {
+    await core.call("open", { directory: join(directory, "beside"), validators });
+    await core.call("prepare", null);
+    await electorate.open({ port: hub.port, from: 0, count: validators, inGenesis: validators });
+    const [ours, baseline]: [number[], number[]] = [[], []];
+    for (let i = -1; i < repetitions; i++) {
+      await electorate.prepare();
+      const beforeMicros = cpuMicrosOf(hub.pid);
+      await electorate.propose();
+      const accepted = (validators * MICROS_PER_SECOND) / (cpuMicrosOf(hub.pid) - beforeMicros);
+      await electorate.block();
+      const verified = (validators * MS_PER_SECOND) / (await core.call("verify", null));
+      if (i < 0) continue;
+      ours.push(accepted);
+      baseline.push(verified);
+    }
+    const size = `${count(validators)}, a socket each, per second of the hub's CPU`;
+    yield { what: WHAT, size, unit: "1/s", ours, baseline, goal: GOAL };
+  } finally {
+    await electorate.stop();
+    await core.stop();
+    await hub.stop();
+  }
+}
