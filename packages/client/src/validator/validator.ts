@@ -1,6 +1,6 @@
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { type Hex, isHex } from "pos-shared/encoding/hex.ts";
-import { getAccountByAddress, getAccountByName, type Ledger } from "pos-shared/ledger/ledger.ts";
+import { getAccountByName, type Ledger } from "pos-shared/ledger/ledger.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import type { EvidenceKind } from "pos-shared/model/evidence.ts";
@@ -161,7 +161,9 @@ export class Validator {
   }
 }
 
+/** An address stands for itself. Whose a name is, only the verified ledger can say. */
 function findAddress(ledger: Ledger, to: string): Hex | undefined {
-  const account = isHex(to, 32) ? getAccountByAddress(ledger, to) : getAccountByName(ledger, to);
+  if (isHex(to, 32)) return to;
+  const account = getAccountByName(ledger, to);
   return account === undefined ? undefined : addressOf(account.publicKey);
 }
