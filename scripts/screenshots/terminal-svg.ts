@@ -6,7 +6,6 @@ export interface PictureColors {
 }
 
 export const DARK: PictureColors = { text: "#d7dae0", background: "#15181d" };
-export const LIGHT: PictureColors = { text: "#20242c", background: "#ffffff" };
 
 const CELL_WIDTH = 9;
 const CELL_HEIGHT = 19;
