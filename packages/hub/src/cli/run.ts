@@ -77,9 +77,9 @@ async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"
   const recovery =
     recoverMs === undefined ? undefined : watchRecovery(recoverMs, { params, data, sequencer, log, endBehind });
   const honestPort = localHubPort(sequencer, data.store, clock, {
-    onTip: (tip, isAhead) => {
-      recovery?.onTip(tip, isAhead);
-      if (isAhead && !sequencer.isResting) endBehind(tip.index);
+    onLogin: (lost) => {
+      recovery?.onLogin(lost);
+      if (lost !== null && !sequencer.isResting) endBehind(lost.index);
     },
     restore: (kind, value) => recovery?.restore(kind, value) ?? false,
   });
