@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
+import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import { type Account, sumOf } from "pos-shared/model/account.ts";
 import type { DataFiles } from "../data/data-files.ts";
 import { isLocked } from "../data/directory-lock.ts";
@@ -47,6 +48,7 @@ function factsOf({ files, network, reader }: StoredNetwork): NetworkFacts {
             round: block.round,
             timestamp: block.timestamp,
             hash: block.hash,
+            words: tipWords(block.hash),
             name: winner?.name ?? null,
             bpm: block.bpm,
           },

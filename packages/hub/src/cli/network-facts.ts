@@ -15,6 +15,8 @@ export interface NetworkFacts {
     readonly round: number;
     readonly timestamp: string;
     readonly hash: Hex;
+    /** The hash as three words, to be compared by eye. */
+    readonly words: string;
     readonly name: string | null;
     readonly bpm: number | null;
   } | null;

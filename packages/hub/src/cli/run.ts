@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { networkInterfaces } from "node:os";
 import type { RoundParams } from "pos-shared/chain/round/round-state.ts";
+import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import { MAX_TRANSACTIONS_PER_ROUND } from "pos-shared/model/limits.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { HubConfig } from "../config/hub-config.ts";
@@ -57,7 +58,8 @@ async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"
   const log = config.json ? createJsonLog(write, clock.nowMs) : createPeopleLog(write, clock.nowMs);
   const stop = untilToldToStop();
   const params = roundParams(config, data);
-  const evil = evilHub(config.evil, stored.opening?.round ?? stored.lastRound + 1, (mode, round) =>
+  const plan = { modes: config.evil, seed: config.evilSeed, roundMs: data.roundMs };
+  const evil = evilHub({ ...plan, round: stored.opening?.round ?? stored.lastRound + 1 }, (mode, round) =>
     log.event("evil", { mode, round }),
   );
   const sequencer = new Sequencer({
@@ -205,10 +207,12 @@ function pruneAsItGrows(sequencer: Sequencer, { store }: HubData, keepRounds: nu
 }
 
 function writeStart(config: HubConfig, data: HubData, gateway: Gateway, write: (line: string) => void): void {
+  const { block } = data.store.load();
   const lines = startLines({
     network: data.network.genesis.network,
     chainId: data.network.chainId,
-    index: data.store.load().block?.index ?? 0,
+    index: block?.index ?? 0,
+    words: tipWords(block?.hash ?? ""),
     roundMs: data.roundMs,
     port: gateway.port,
     otherAddresses: otherAddresses(config.host),

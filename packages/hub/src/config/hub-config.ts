@@ -51,6 +51,8 @@ export interface HubConfig {
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   /** How the hub cheats, for teaching and testing; empty for an honest one. */
   readonly evil: readonly EvilMode[];
+  /** What a cheating hub leaves to chance is the same with the same seed. */
+  readonly evilSeed: number | undefined;
   /** One JSON object a line instead of lines for people. */
   readonly json: boolean;
   /** Proposals of this many rounds are kept. */

@@ -56,6 +56,7 @@ const OPTION_LIST = [
     commands: RUN,
     flagOnly: true,
   },
+  { name: "evil-seed", placeholder: "N", help: "cheat in the same rounds again", commands: RUN, flagOnly: true },
   { name: "json", help: "JSON instead of lines for people", commands: ["run", "verify", "info"] },
   { name: "csv", help: "a table for a spreadsheet", commands: ["export"], flagOnly: true },
   { name: "proposals", help: "with the proposals of each block that are kept", commands: ["export"], flagOnly: true },

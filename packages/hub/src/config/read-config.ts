@@ -96,6 +96,7 @@ function readHubConfig(settings: Settings, at: Surroundings): HubConfig {
     token: settings.read("token", token)?.value,
     tls: readTls(settings, at),
     evil: settings.read("evil", evilModes)?.value ?? [],
+    evilSeed: settings.read("evil-seed", integer(0))?.value,
     json: settings.readSwitch("json")?.value ?? false,
     keepProposals: settings.read("keep-proposals", integer(1))?.value ?? DEFAULT_KEEP_PROPOSALS,
     limits: readLimits(settings),

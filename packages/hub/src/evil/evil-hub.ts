@@ -1,9 +1,9 @@
 /** What a cheating hub is made of, beside the honest parts. `docs/threat-model.md` says who catches it, and when. */
-import { randomInt } from "node:crypto";
 import type { RoundMachine } from "pos-shared/chain/round/machine.ts";
-import { leafHash } from "pos-shared/crypto/merkle.ts";
-import { type Hex, toHex } from "pos-shared/encoding/hex.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { HubPort } from "../sequencer/hub-port.ts";
+import { chanceOf } from "./chance.ts";
+import { denyingPort } from "./denying-port.ts";
 import { evilMachine } from "./evil-machine.ts";
 import type { EvilMode } from "./modes.ts";
 
@@ -19,30 +19,23 @@ export interface EvilHub {
   readonly deny: (port: HubPort) => HubPort;
 }
 
-/** @param round the round that is open, or opens next */
-export function evilHub(
-  modes: readonly EvilMode[],
-  round: number,
-  onDeed: (mode: EvilMode, round: number) => void,
-): EvilHub {
-  const fromRound = round + HONEST_ROUNDS + randomInt(SURPRISE_ROUNDS);
-  const denied = new Set<Hex>();
-  const chance = (n: number): number => (n <= 1 ? 0 : randomInt(n));
-  const machine = evilMachine({ modes, fromRound, chance, onDeed, onDenied: (leaf) => denied.add(leaf) });
-  return { machine, fromRound, deny: (port) => denyingPort(port, denied) };
+export interface EvilPlan {
+  readonly modes: readonly EvilMode[];
+  /** What is left to chance is the same with the same seed; undefined for any. */
+  readonly seed: number | undefined;
+  /** The round that is open, or opens next. */
+  readonly round: number;
+  /** Length of a round in milliseconds. */
+  readonly roundMs: number;
 }
 
-function denyingPort(port: HubPort, denied: ReadonlySet<Hex>): HubPort {
-  const isAdmitted = (text: string): boolean => denied.size === 0 || !denied.has(toHex(leafHash(JSON.parse(text))));
-  return {
-    ...port,
-    // A forked hub meets blocks of its other half and says nothing.
-    isAhead: () => false,
-    readProposals: (index, from, limit) => {
-      const found = port.readProposals(index, from, limit);
-      if (typeof found === "string") return found;
-      const proposals = found.proposals.filter(isAdmitted);
-      return { total: found.total - (found.proposals.length - proposals.length), proposals };
-    },
-  };
+export function evilHub(
+  { modes, seed, round, roundMs }: EvilPlan,
+  onDeed: (mode: EvilMode, round: number) => void,
+): EvilHub {
+  const chance = chanceOf(seed);
+  const fromRound = round + HONEST_ROUNDS + chance(SURPRISE_ROUNDS);
+  const denied = new Set<Hex>();
+  const machine = evilMachine({ modes, fromRound, roundMs, chance, onDeed, onDenied: (leaf) => denied.add(leaf) });
+  return { machine, fromRound, deny: (port) => denyingPort(port, denied) };
 }

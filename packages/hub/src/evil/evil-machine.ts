@@ -17,9 +17,10 @@ import { digestValues, getDigest } from "pos-shared/ledger/digest-map.ts";
 import { findFault } from "pos-shared/model/form.ts";
 import { type Proposal, proposalForm } from "pos-shared/model/proposal.ts";
 import { millisecondsOf } from "pos-shared/model/timestamp.ts";
+import type { Chance } from "./chance.ts";
+import { hasteOf } from "./hasten.ts";
 import type { EvilMode } from "./modes.ts";
 import {
-  type Chance,
   dropProposal,
   loseTransaction,
   payAnother,
@@ -42,6 +43,8 @@ export interface EvilOptions {
   readonly modes: readonly EvilMode[];
   /** Honest before this round. */
   readonly fromRound: number;
+  /** Length of a round in milliseconds. */
+  readonly roundMs: number;
   readonly chance: Chance;
   /** Told of each deed, so that a test knows what must be caught. */
   readonly onDeed: (mode: EvilMode, round: number) => void;
@@ -49,13 +52,18 @@ export interface EvilOptions {
   readonly onDenied: (leaf: Hex) => void;
 }
 
-export function evilMachine({ modes, fromRound, chance, onDeed, onDenied }: EvilOptions): RoundMachine {
+export function evilMachine({ modes, fromRound, roundMs, chance, onDeed, onDenied }: EvilOptions): RoundMachine {
   const isEvil = (open: OpenRound): boolean => open.opening.round >= fromRound;
+  const haste = hasteOf(chance, roundMs);
+  const hasteIn = (open: OpenRound): number =>
+    modes.includes("early") && isEvil(open) ? haste(open.opening.round) : 0;
+  /** When a round really ends, in milliseconds since 1970. */
+  const endOf = (open: OpenRound): number => millisecondsOf(open.opening.closesAt) - hasteIn(open);
 
   function apply(params: RoundParams, state: RoundState, input: RoundInput, nowMs: number): Step {
     const { open } = state;
     if (open === undefined || !isEvil(open)) return honestMachine.apply(params, state, input, nowMs);
-    if (nowMs >= millisecondsOf(open.opening.closesAt)) {
+    if (nowMs >= endOf(open)) {
       return andThen(closeEvilly(params, state, open, nowMs), (after) =>
         honestMachine.apply(params, after, input, nowMs),
       );
@@ -68,6 +76,10 @@ export function evilMachine({ modes, fromRound, chance, onDeed, onDenied }: Evil
   }
 
   function closeEvilly(params: RoundParams, state: RoundState, open: OpenRound, nowMs: number): Step {
+    if (hasteIn(open) > 0) {
+      onDeed("early", open.opening.round);
+      return closeRound(params, state, open, nowMs);
+    }
     for (const mode of modes) {
       const tampered = TAMPERS[mode]?.(params, state, open, chance);
       if (tampered === undefined) continue;
@@ -80,7 +92,7 @@ export function evilMachine({ modes, fromRound, chance, onDeed, onDenied }: Evil
     return closeRound(params, state, open, nowMs);
   }
 
-  return { apply, nextWakeMs: honestMachine.nextWakeMs };
+  return { apply, nextWakeMs: ({ open }) => (open === undefined ? undefined : endOf(open)) };
 }
 
 /** Would this proposal rank first, if it were accepted now? The hub knows its beacon early (DESIGN §6). */

@@ -1,9 +1,8 @@
 /**
- * Mode `fork`: from a round on there are two hubs with one key. Half of the clients are cut off and, when they come back,
- * served by the second one, which goes on from the same state with the same opening and seals its own blocks.
+ * Mode `fork`: from a round on there are two hubs with one key. Half of the clients are cut off as the round opens, before
+ * they propose, and when they come back are served by the second one, which goes on from the same state with the same
+ * opening and seals its own blocks.
  */
-
-import { randomInt } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -31,20 +30,31 @@ export interface ForkInput {
 /** Nothing of the second hub is told to anybody but its clients. */
 const SILENT: HubLog = { event: () => {} };
 
+interface SecondHub {
+  readonly gateway: Gateway;
+  readonly sequencer: Sequencer;
+  readonly end: () => void;
+}
+
 export class Fork {
   readonly #input: ForkInput;
-  #second: { readonly gateway: Gateway; readonly sequencer: Sequencer; readonly end: () => void } | undefined;
+  /** Undefined before the fork; resolves with undefined where the second hub could not be started. */
+  #second: Promise<SecondHub | undefined> | undefined;
+  /** Clients that were cut off and have not come back. */
+  #expected = 0;
   #isOnSecond = false;
 
   constructor(input: ForkInput) {
     this.#input = input;
   }
 
-  /** Where a new connection goes: every other one to the second hub, once there is one. */
-  readonly divert = (): number | undefined => {
+  /** Where a new connection goes once there are two hubs: who was cut off to the second one, later every other one. */
+  readonly divert = (): Promise<number | undefined> | undefined => {
     if (this.#second === undefined) return undefined;
-    this.#isOnSecond = !this.#isOnSecond;
-    return this.#isOnSecond ? this.#second.gateway.port : undefined;
+    const wasCut = this.#expected > 0;
+    if (wasCut) this.#expected -= 1;
+    else this.#isOnSecond = !this.#isOnSecond;
+    return wasCut || this.#isOnSecond ? this.#second.then((second) => second?.gateway.port) : undefined;
   };
 
   /** Watches for the round in which the hub forks. */
@@ -52,17 +62,25 @@ export class Fork {
     const stop = this.#input.sequencer.onBroadcast((news) => {
       if (news.kind !== "opening" || news.opening.round < this.#input.fromRound || news.validators < 2) return;
       stop();
-      void this.#begin(first, news.opening.round);
+      // At once, while nobody has proposed yet.
+      let position = 0;
+      first.cut(() => {
+        const isCut = position++ % 2 === 0;
+        if (isCut) this.#expected += 1;
+        return isCut;
+      });
+      this.#second = this.#begin(news.opening.round).catch(() => undefined);
     });
   }
 
   async close(): Promise<void> {
-    this.#second?.sequencer.stop();
-    await this.#second?.gateway.close();
-    this.#second?.end();
+    const second = await this.#second;
+    second?.sequencer.stop();
+    await second?.gateway.close();
+    second?.end();
   }
 
-  async #begin(first: Gateway, round: number): Promise<void> {
+  async #begin(round: number): Promise<SecondHub | undefined> {
     const { store, clock, params, options } = this.#input;
     const directory = mkdtempSync(join(tmpdir(), "pos-hub-fork-"));
     const copy = join(directory, "copy");
@@ -80,10 +98,12 @@ export class Fork {
       second.close();
       rmSync(directory, { recursive: true, force: true });
     };
-    if (!started.ok) return end();
+    if (!started.ok) {
+      end();
+      return undefined;
+    }
     sequencer.start();
-    this.#second = { gateway: started.value, sequencer, end };
     this.#input.onDeed(round);
-    first.cut(() => randomInt(2) === 0);
+    return { gateway: started.value, sequencer, end };
   }
 }

@@ -8,15 +8,13 @@ import type { AcceptedProposal, OpenRound, RoundParams, RoundState } from "pos-s
 import { digestValues } from "pos-shared/ledger/digest-map.ts";
 import { getAccount, type Ledger, updateAccount } from "pos-shared/ledger/ledger.ts";
 import { millisecondsOf, timestampOf } from "pos-shared/model/timestamp.ts";
+import type { Chance } from "./chance.ts";
 
 export interface Tampered {
   readonly params: RoundParams;
   readonly state: RoundState;
   readonly open: OpenRound;
 }
-
-/** A whole number from 0 to n − 1. */
-export type Chance = (n: number) => number;
 
 export type Tamper = (params: RoundParams, state: RoundState, open: OpenRound, chance: Chance) => Tampered | undefined;
 

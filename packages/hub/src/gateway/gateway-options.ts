@@ -65,5 +65,5 @@ export interface GatewayOptions {
   readonly origins?: readonly string[];
   readonly limits?: Partial<GatewayLimits>;
   /** Asked for each new WebSocket connection: the port on this machine that serves it instead, if any. */
-  readonly divert?: () => number | undefined;
+  readonly divert?: () => Promise<number | undefined> | undefined;
 }

@@ -70,16 +70,21 @@ export function createUpgrades(
     gate.sessions.add(session);
     greet(gate, session);
   }
-  return (request, socket, head) => {
-    const elsewhere = options.divert?.();
-    if (elsewhere !== undefined) {
-      divertUpgrade(elsewhere, request, socket, head);
-      return;
-    }
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const fault = findHandshakeFault(request, options.tls !== null, options.origins ?? []);
     if (fault !== undefined) refuse(socket, fault);
     else if (!(socket instanceof Socket)) throw new Error("a server's connection is a socket");
     else webSockets.handleUpgrade(request, socket, head, (ws) => open(ws, socket));
+  }
+
+  return (request, socket, head) => {
+    const elsewhere = options.divert?.();
+    if (elsewhere === undefined) return upgrade(request, socket, head);
+    socket.on("error", ignore);
+    void elsewhere.then((port) => {
+      if (port === undefined) upgrade(request, socket, head);
+      else divertUpgrade(port, request, socket, head);
+    });
   };
 }
 

@@ -24,7 +24,7 @@ export function infoLines(facts: NetworkFacts): string[] {
     "",
     ...table([
       ["Last block", tip(facts.tip)],
-      ...(facts.tip === null ? [] : ([["", facts.tip.hash]] as const)),
+      ...(facts.tip === null ? [] : ([["", `${facts.tip.hash} (${facts.tip.words})`]] as const)),
       ["Open round", openRound(facts.round)],
       ["Waiting", counted(facts.waiting, "transaction")],
       ["Tokens", `${grouped(tokens.minted)} minted, ${grouped(tokens.burned)} burned`],

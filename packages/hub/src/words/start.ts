@@ -3,6 +3,8 @@ export interface StartFacts {
   readonly network: string;
   readonly chainId: string;
   readonly index: number;
+  /** The last block's hash as three words; empty before the first. */
+  readonly words: string;
   readonly roundMs: number;
   readonly port: number;
   /** This machine's addresses in other networks; empty where the hub listens to itself only. */
@@ -21,7 +23,7 @@ export function startLines(facts: StartFacts): string[] {
     (address) => `    ${token(facts)}npx pos-client --hub ${url(address, facts)} --chain ${facts.chainId} --stake 100`,
   );
   return [
-    `Network ${facts.network}, block ${facts.index}, a round every ${seconds(facts.roundMs)}. ${kept(facts.directory)}`,
+    `Network ${facts.network}, block ${facts.index}${facts.words === "" ? "" : ` (${facts.words})`}, a round every ${seconds(facts.roundMs)}. ${kept(facts.directory)}`,
     "",
     "  In the next pane, as often as you like:",
     `    ${token(facts)}npx pos-client${place} --stake 100`,

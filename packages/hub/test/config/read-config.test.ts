@@ -28,6 +28,7 @@ describe("a hub without options (DESIGN §10)", () => {
         maxPendingTransactions: 100_000,
       },
       evil: [],
+      evilSeed: undefined,
     });
   });
 
@@ -36,7 +37,7 @@ describe("a hub without options (DESIGN §10)", () => {
       "--port 0 --host ::1 --round 500ms --data d --fresh --network physics --faucet unlimited --reward 0 " +
       "--genesis g.json --activation-delay 2 --token secret --tls-cert c.pem --tls-key k.pem --json " +
       "--keep-proposals 5 --max-connections 1 --max-connections-per-address 2 --max-message-rate 3 " +
-      "--max-validators 4 --max-pending 5 --evil fork";
+      "--max-validators 4 --max-pending 5 --evil fork --evil-seed 7";
     expect(configOf(line)).toEqual({
       port: 0,
       host: "::1",
@@ -62,6 +63,7 @@ describe("a hub without options (DESIGN §10)", () => {
         maxPendingTransactions: 5,
       },
       evil: ["fork"],
+      evilSeed: 7,
     });
   });
 

@@ -37,6 +37,7 @@ function run(mode: EvilMode, seed: number): { hub: SimulatedHub; deeds: number[]
   const denied = new Set<string>();
   const machine = evilMachine({
     modes: [mode],
+    roundMs: 1000,
     fromRound: 2 + chance(3),
     chance,
     onDeed: (_, round) => deeds.push(round),
