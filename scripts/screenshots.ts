@@ -87,6 +87,9 @@ try {
   await mkdir(pictures, { recursive: true });
   const hub = start("hub", ["--memory", "--port", "0", "--round", "6s", "--json"]);
   const url = await urlOf(hub);
+  const hubEnded = new Promise<never>((_, reject) =>
+    hub.once("exit", (code) => reject(new Error(`the hub ended with ${code}`))),
+  );
   for (const { name, stake } of others) {
     start("client", [
       "--hub",
@@ -119,7 +122,7 @@ try {
       patienceMs: 180_000,
     }),
   }));
-  await Promise.all(terminals.map(({ terminal, size }) => playRound(terminal, size)));
+  await Promise.race([hubEnded, Promise.all(terminals.map(({ terminal, size }) => playRound(terminal, size)))]);
   for (const { terminal } of terminals) terminal.close();
 } finally {
   for (const child of children) child.kill("SIGTERM");

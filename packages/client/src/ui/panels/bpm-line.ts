@@ -40,7 +40,8 @@ export function bpmLine({ session, entry, note, hasFocus, width }: BpmLineProps)
 /** What to do next, in many words and in few. */
 function hintOf({ network, me, connection, url }: BpmLineProps["session"], entry: string): readonly string[] {
   if (network === null || me === null) {
-    return connection.phase === "connecting" && connection.attempt > 1 ? [words.bpm.noHub(url)] : [];
+    const isTrying = connection.phase === "connecting" || connection.phase === "offline";
+    return isTrying && network === null && connection.attempt > 1 ? [words.bpm.noHub(url)] : [];
   }
   const { bpmMin, bpmMax } = network.genesis;
   const range = words.bpm.range(bpmMin, bpmMax);

@@ -96,6 +96,8 @@ describe("the BPM line", () => {
     expect(line({}, "72")).toBe("BPM ▸ 72▏   30–220 · Enter proposes");
     expect(line({}, "", null, 38)).toBe("BPM ▸ ▏     type 30–220, Enter");
     expect(line({ me: me({ bonded: 0 }) })).toContain("press s to stake");
+    const offline = { phase: "offline", reason: "nobody listens there", attempt: 2, retryAtMs: NOW_MS } as const;
+    expect(line({ me: null, network: null, connection: offline })).toContain("start one: pos-hub");
     expect(line({ me: null, network: null, connection: { phase: "connecting", attempt: 4 } })).toContain(
       "start one: pos-hub",
     );
