@@ -65,7 +65,13 @@ async function proposals(count: Count): Promise<void> {
   const polluter = await startValidator(hub);
   count(await propose(polluter.client, polluter.person, client.slot, 72.5)); // POLLUTED_BPM
   count(await propose(polluter.client, polluter.person, client.slot, 72)); // TOMBSTONED
-  for (const index of [1, 2, 3]) count(await client.request({ type: "proposals", index, from: 0, limit: 10 })); // PRUNED
+  const late = await startValidator(hub);
+  for (let i = 0; i < 4; i++) await late.client.proposeUntilAccepted(late.person, 72);
+  await late.client.openRound(late.client.slot.round);
+  const { tip } = await late.client.ask("blocks", { type: "blocks", from: 1, limit: 1 });
+  for (let index = 1; index <= tip.index; index++) {
+    count(await late.client.request({ type: "proposals", index, from: 0, limit: 10 })); // PRUNED
+  }
   count(await client.request({ type: "proposals", index: MOST, from: 0, limit: 10 })); // NOT_FOUND
 }
 
