@@ -13,9 +13,11 @@ import { timestampOf } from "pos-shared/model/timestamp.ts";
 import { LOWEST_SHOWN } from "pos-shared/protocol/limits.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { Runtime } from "../runtime.ts";
+import { absenceFinding } from "./alarm.ts";
 import type { BlockSource } from "./block-source.ts";
 import { type DrawMaterial, gatherDrawMaterial } from "./draw-material.ts";
 import { type EvidenceInput, makeEvidence } from "./evidence/make-evidence.ts";
+import { findNeighbours } from "./find-neighbours.ts";
 import type { ReplicaListener, VerifiedBlock } from "./replica-events.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import { TimeSlices } from "./time-slices.ts";
@@ -199,7 +201,7 @@ export class Replica {
         this.#takeKnown(other as Block);
       if (this.#isHalted) return;
     }
-    this.#alarm(failure, "halts");
+    this.#alarm(await withAbsence(failure, source), "halts");
   }
 
   /** Verifies, from the oldest on, the blocks of which only the links were checked. */
@@ -247,4 +249,15 @@ export class Replica {
       halts: then === "halts",
     });
   }
+}
+
+/** A receipted proposal whose place is not shown: where its neighbours are, they prove that it has none. */
+async function withAbsence(failure: EvidenceInput, source: BlockSource): Promise<EvidenceInput> {
+  const { finding, block, held, about } = failure;
+  const own = held?.proposals.find(({ receipt }) => receipt.leaf === about);
+  if (finding.rule !== "inclusion" || own === undefined || !conforms(blockForm, block)) return failure;
+  const sealed = block as Block;
+  const proofs = await findNeighbours(sealed, own.proposal.publicKey, source);
+  if (proofs === undefined) return failure;
+  return { ...failure, finding: absenceFinding(sealed.index, own.receipt.leaf, sealed.proposalsRoot), proofs };
 }

@@ -7,7 +7,6 @@ import { compareEntries, drawEntry } from "pos-shared/lottery/entry.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import type { ReceiptedProposal } from "pos-shared/model/receipt.ts";
 import type { AlarmFinding } from "./alarm.ts";
-import type { ServedProof } from "./block-source.ts";
 import type { Place } from "./draw-material.ts";
 
 export interface SpotCheckInput {
@@ -24,12 +23,10 @@ export interface SpotCheckInput {
  * Depth `spot` (SPEC §7): one's own proposal, and some chosen by chance, are in the round's tree, and none of them
  * ranks before the winner.
  */
-export function checkPlaces(
-  input: SpotCheckInput,
-): { finding: AlarmFinding; proof: ServedProof | undefined } | undefined {
+export function checkPlaces(input: SpotCheckInput): { finding: AlarmFinding; place: Place } | undefined {
   for (const place of input.places) {
     const finding = checkPlace(input, place);
-    if (finding !== undefined) return { finding, proof: place.proof };
+    if (finding !== undefined) return { finding, place };
   }
   return undefined;
 }

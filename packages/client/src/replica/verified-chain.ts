@@ -246,11 +246,14 @@ export class VerifiedChain {
       own,
     });
     if (found === undefined) return undefined;
+    const { asked, proof } = found.place;
+    const receipted = own.find(({ proposal }) => "publicKey" in asked && proposal.publicKey === asked.publicKey);
     return {
       ...this.#evidenceBase(before),
       finding: found.finding,
+      about: receipted?.receipt.leaf,
       block,
-      proofs: found.proof === undefined ? [] : [found.proof],
+      proofs: proof === undefined ? [] : [proof],
       held: this.held.heldFor(before.state.tip, block.round),
     };
   }
