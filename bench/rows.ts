@@ -1,9 +1,12 @@
 import { append } from "./rows/append.ts";
 import { drawWork } from "./rows/draw-work.ts";
 import { fanOut } from "./rows/fan-out.ts";
+import { memory } from "./rows/memory.ts";
 import { proposals } from "./rows/proposals.ts";
 import { restart } from "./rows/restart.ts";
+import { seal } from "./rows/seal.ts";
+import { sockets } from "./rows/sockets.ts";
 import type { Row } from "./run/row.ts";
 
 /** In the order of the table. */
-export const rows: readonly Row[] = [fanOut, proposals, drawWork, append, restart];
+export const rows: readonly Row[] = [fanOut, memory, sockets, proposals, seal, drawWork, append, restart];

@@ -1,0 +1,29 @@
+/** The hub on a disk with joins over sockets, whose rounds close when a row says so. Started with --expose-gc. */
+import { serve } from "../run/child.ts";
+import { type BenchHub, startStoredHub } from "../support/bench-hub.ts";
+import { makeDataDirectory } from "../support/data-directory.ts";
+import { collectGarbage } from "./pushing.ts";
+
+export type Memory = {
+  /** A hub without any account; its port. */
+  open: (directory: string) => Promise<number>;
+  /** Closes rounds until everything that waits is recorded. */
+  settle: (none: null) => Promise<void>;
+  collect: (none: null) => void;
+};
+
+let hub: BenchHub;
+
+serve({
+  open: async (directory) => {
+    makeDataDirectory(directory, 0);
+    hub = startStoredHub(directory);
+    hub.sequencer.start();
+    const { port } = await hub.openGateway();
+    return port;
+  },
+  settle: async () => {
+    while (hub.sequencer.state.waiting.size > 0) await hub.closeRound();
+  },
+  collect: () => collectGarbage(),
+} satisfies Memory);
