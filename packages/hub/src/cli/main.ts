@@ -82,6 +82,8 @@ async function main(): Promise<void> {
     const understood = understand();
     if (!understood.ok) return end(WRONG_USAGE, sentenceOfConfigFault(understood.error));
     invocation = understood.value;
+    // A token that was given as a flag is not for everybody who lists the processes (`ps`).
+    if (process.argv.some((word) => word.startsWith("--token"))) process.title = "pos-hub";
     const fault = await perform(invocation);
     if (fault !== undefined) end(FAILED, sentenceOfCommandFault(fault));
   } catch (thrown) {

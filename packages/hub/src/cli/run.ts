@@ -18,12 +18,13 @@ import { RecoveryWatch } from "../sequencer/recovery-watch.ts";
 import { latestMomentMs } from "../sequencer/resume.ts";
 import { Sequencer } from "../sequencer/sequencer.ts";
 import { StoreError } from "../store/store-error.ts";
-import { createJsonLog, createPeopleLog, type HubLog } from "../telemetry/log.ts";
+import { atLeast, createJsonLog, createPeopleLog, type HubLog } from "../telemetry/log.ts";
 import { logNews } from "../telemetry/log-news.ts";
 import { createTelemetry } from "../telemetry/telemetry.ts";
 import { sentenceOfNotice } from "../words/data-faults.ts";
 import { startLines } from "../words/start.ts";
 import type { HubFault } from "./hub-fault.ts";
+import { readToken } from "./read-token.ts";
 import { untilToldToStop } from "./stop-signals.ts";
 import { VERSION } from "./version.ts";
 
@@ -37,17 +38,21 @@ const RECOVER_MS = 30_000;
 export async function run(config: HubConfig): Promise<HubFault | undefined> {
   const tls = readTls(config);
   if (!tls.ok) return tls.error;
+  const token = readToken(config);
+  if (!token.ok) return token.error;
   const opened = openHubData(config, Date.now());
   if (!opened.ok) return opened.error;
   for (const notice of opened.value.notices) process.stderr.write(`pos-hub: ${sentenceOfNotice(notice)}\n`);
   try {
-    return await runOn(config, opened.value, tls.value);
+    return await runOn(config, opened.value, { tls: tls.value, token: token.value });
   } finally {
     opened.value.close();
   }
 }
 
-async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"]): Promise<HubFault | undefined> {
+type Secrets = Pick<GatewayOptions, "tls" | "token">;
+
+async function runOn(config: HubConfig, data: HubData, secrets: Secrets): Promise<HubFault | undefined> {
   const write = (line: string): void => void process.stdout.write(`${line}\n`);
   const telemetry = createTelemetry();
   const recoverMs = data.isNew ? undefined : (config.recoverMs ?? (data.isCopy ? RECOVER_MS : undefined));
@@ -55,7 +60,10 @@ async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"
   if (recoverMs !== undefined) data.store.acceptAsIs();
   const stored = data.store.load();
   const clock = startClock(latestMomentMs(data.network, stored, data.roundMs));
-  const log = config.json ? createJsonLog(write, clock.nowMs) : createPeopleLog(write, clock.nowMs);
+  const log = atLeast(
+    config.logLevel,
+    config.json ? createJsonLog(write, clock.nowMs) : createPeopleLog(write, clock.nowMs),
+  );
   const stop = untilToldToStop();
   const params = roundParams(config, data);
   const plan = { modes: config.evil, seed: config.evilSeed, roundMs: data.roundMs };
@@ -86,7 +94,7 @@ async function runOn(config: HubConfig, data: HubData, tls: GatewayOptions["tls"
     restore: (kind, value) => recovery?.restore(kind, value) ?? false,
   });
   const port = config.evil.length > 0 ? evil.deny(honestPort) : honestPort;
-  const options = gatewayOptions(config, tls);
+  const options = gatewayOptions(config, secrets);
   const fork = config.evil.includes("fork")
     ? new Fork({
         sequencer,
@@ -159,13 +167,13 @@ function roundParams({ limits }: HubConfig, { network, hubKey, roundMs, store }:
   };
 }
 
-function gatewayOptions(config: HubConfig, tls: GatewayOptions["tls"]): GatewayOptions {
+function gatewayOptions(config: HubConfig, { tls, token }: Secrets): GatewayOptions {
   const { maxConnections, maxConnectionsPerAddress, maxMessageRate } = config.limits;
   return {
     host: config.host,
     port: config.port,
     version: VERSION,
-    token: config.token ?? null,
+    token,
     tls,
     limits: {
       maxConnections,
@@ -216,7 +224,7 @@ function writeStart(config: HubConfig, data: HubData, gateway: Gateway, write: (
     roundMs: data.roundMs,
     port: gateway.port,
     otherAddresses: otherAddresses(config.host),
-    needsToken: config.token !== undefined,
+    needsToken: config.token !== undefined || config.tokenFile !== undefined,
     isTls: config.tls !== undefined,
     directory: data.directory,
   });

@@ -1,4 +1,5 @@
 import type { EvilMode } from "../evil/modes.ts";
+import type { LogLevel } from "../telemetry/log-levels.ts";
 
 /** A value that somebody gave, and where: a flag as `--port`, a variable as `POS_HUB_PORT` or `ADDR in .env`. */
 export interface Setting<T> {
@@ -47,6 +48,10 @@ export interface HubConfig {
   readonly recoverMs: number | undefined;
   /** Needed to join, not to read. */
   readonly token: string | undefined;
+  /** Path of a file that holds the token, where `token` does not. */
+  readonly tokenFile: string | undefined;
+  /** Events below it are not told. */
+  readonly logLevel: LogLevel;
   /** Paths of PEM files. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | undefined;
   /** How the hub cheats, for teaching and testing; empty for an honest one. */

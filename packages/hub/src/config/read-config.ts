@@ -6,7 +6,7 @@ import { defaultDataDirectory, type Platform } from "./data-home.ts";
 import type { DataPlace, GenesisSettings, HubConfig, HubLimits, Setting } from "./hub-config.ts";
 import type { Command } from "./options.ts";
 import { Settings } from "./settings.ts";
-import { evilModes, faucet, integer, networkName, path, patience, roundLength, token } from "./values.ts";
+import { evilModes, faucet, integer, logLevel, networkName, path, patience, roundLength, token } from "./values.ts";
 
 /** What the program was asked to do. `data` is the directory to look at. */
 export type Invocation =
@@ -93,7 +93,8 @@ function readHubConfig(settings: Settings, at: Surroundings): HubConfig {
     roundMs: settings.read("round", roundLength),
     genesis: readGenesisSettings(settings, at),
     recoverMs: settings.read("recover", patience)?.value,
-    token: settings.read("token", token)?.value,
+    ...readToken(settings, at),
+    logLevel: settings.read("log-level", logLevel)?.value ?? "info",
     tls: readTls(settings, at),
     evil: settings.read("evil", evilModes)?.value ?? [],
     evilSeed: settings.read("evil-seed", integer(0))?.value,
@@ -125,6 +126,13 @@ function readLimits(settings: Settings): HubLimits {
   };
 }
 
+/** The stronger place decides between the token itself and a file that holds it. */
+function readToken(settings: Settings, at: Surroundings): Pick<HubConfig, "token" | "tokenFile"> {
+  const given = settings.strongerOf("token", "token-file");
+  const tokenFile = given === "token-file" ? readPath(settings, at, "token-file")?.value : undefined;
+  return { token: given === "token" ? settings.read("token", token)?.value : undefined, tokenFile };
+}
+
 function readTls(settings: Settings, at: Surroundings): HubConfig["tls"] {
   const certificate = readPath(settings, at, "tls-cert");
   const key = readPath(settings, at, "tls-key");
@@ -148,7 +156,7 @@ function readDataDirectory(settings: Settings, at: Surroundings): string {
 function readPath(
   settings: Settings,
   at: Surroundings,
-  name: "data" | "genesis" | "tls-cert" | "tls-key",
+  name: "data" | "genesis" | "tls-cert" | "tls-key" | "token-file",
 ): Setting<string> | undefined {
   const given = settings.read(name, path);
   return given === undefined ? undefined : { ...given, value: pathAt(at, given.value) };

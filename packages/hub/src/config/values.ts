@@ -5,6 +5,7 @@ import { isNetworkName } from "pos-shared/model/name.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { MAX_TOKEN_UNITS } from "pos-shared/protocol/limits.ts";
 import { EVIL_MODES, type EvilMode, isEvilMode } from "../evil/modes.ts";
+import { LOG_LEVELS, type LogLevel } from "../telemetry/log-levels.ts";
 
 export type Parser<T> = (text: string) => Result<T, string>;
 
@@ -78,6 +79,11 @@ export const path: Parser<string> = (text) =>
 export const evilModes: Parser<readonly EvilMode[]> = (text) => {
   const names = text.split(",");
   return names.every(isEvilMode) ? ok(names) : err(`one or more of ${EVIL_MODES.join(", ")}, separated by commas`);
+};
+
+export const logLevel: Parser<LogLevel> = (text) => {
+  const found = LOG_LEVELS.find((level) => level === text);
+  return found === undefined ? err(LOG_LEVELS.join(", ")) : ok(found);
 };
 
 /** A switch in the environment. */

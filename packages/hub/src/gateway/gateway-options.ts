@@ -46,7 +46,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   heartbeatMs: 15_000,
   takeOverMs: 3_000,
   headersTimeoutMs: 10_000,
-  closeTimeoutMs: 1_500,
+  closeTimeoutMs: 1_000,
   coalesceMs: 1_000,
   maxLatenessMs: 5_000,
 };

@@ -143,6 +143,7 @@ function watch({ hub, sessions, telemetry }: Gate): void {
   telemetry.watch("unsent_bytes", "What waits for all clients together", () => sessions.unsentBytes());
   telemetry.watch("round", "The open round, or the next", () => hub.status().round);
   telemetry.watch("tip_index", "Index of the last block", () => hub.status().tip.index);
+  telemetry.watch("waiting_transactions", "Transactions that wait for a block", () => hub.status().waiting);
   telemetry.watch("round_proposals", "Proposals accepted in the open round", () => hub.status().proposals);
   telemetry.watch("validators", "Accounts that may propose now", () => hub.status().validators);
   telemetry.watch("bonded_tokens", "Their bonded tokens", () => hub.status().stake);

@@ -31,6 +31,8 @@ export interface HubStatus {
   readonly round: number;
   readonly phase: "idle" | "open" | "sealing";
   readonly opening: Opening | null;
+  /** Transactions that wait for a block. */
+  readonly waiting: number;
   /** Proposals accepted in the open round. */
   readonly proposals: number;
   readonly tip: { readonly index: number; readonly hash: Hex };

@@ -117,6 +117,7 @@ function statusOf(sequencer: Sequencer, clock: HubClock): HubStatus {
     round: currentRound(state),
     phase: opening === null ? "idle" : isDue ? "sealing" : "open",
     opening,
+    waiting: state.waiting.size,
     proposals: state.open?.proposals.size ?? 0,
     tip: { index: state.chain.tip.index, hash: state.chain.tip.hash },
     validators: bondedAccounts,

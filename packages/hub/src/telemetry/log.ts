@@ -1,5 +1,6 @@
 import { sentenceOfEvent } from "../words/hub-events.ts";
 import type { HubEvent, HubEventName, HubEvents } from "./hub-event.ts";
+import { isAtLeast, type LogLevel, levelOf } from "./log-levels.ts";
 
 export interface HubLog {
   readonly event: <N extends HubEventName>(name: N, fields: HubEvents[N]) => void;
@@ -8,10 +9,22 @@ export interface HubLog {
 /** Takes one line without its end. */
 type WriteLine = (line: string) => void;
 
-/** JSON lines, each with `event` and `time` (ISO 8601) first (DESIGN §10). `nowMs`: milliseconds since 1970. */
+/** JSON lines, each with `event`, `time` (ISO 8601) and `level` first (DESIGN §10). `nowMs`: milliseconds since 1970. */
 export function createJsonLog(write: WriteLine, nowMs: () => number): HubLog {
   return {
-    event: (event, fields) => write(JSON.stringify({ event, time: new Date(nowMs()).toISOString(), ...fields })),
+    event: (event, fields) => {
+      const time = new Date(nowMs()).toISOString();
+      write(JSON.stringify({ event, time, level: levelOf(event), ...fields }));
+    },
+  };
+}
+
+/** Passes on only what matters at least so much. */
+export function atLeast(least: LogLevel, log: HubLog): HubLog {
+  return {
+    event: (name, fields) => {
+      if (isAtLeast(levelOf(name), least)) log.event(name, fields);
+    },
   };
 }
 

@@ -14,6 +14,8 @@ export function sentenceOfCommandFault(fault: CommandFault): string {
       return sentenceOfListenFault(fault);
     case "TLS_FILE_UNREADABLE":
       return `${fault.file} cannot be read: ${fault.reason}. See --tls-cert and --tls-key.`;
+    case "TOKEN_FILE_WRONG":
+      return `${fault.file} cannot be used as the token: ${fault.reason}. See --token-file.`;
     case "HUB_BEHIND":
       return `A client knows block ${fault.index}, which this hub sealed and no longer has: the data is an older copy. Put the newest copy back (and start with --recover 30s, so that clients give back the rest), or start anew with --fresh.`;
     case "CHAIN_WRONG":

@@ -16,7 +16,10 @@ describe("a hub without options (DESIGN §10)", () => {
         activationDelay: undefined,
         file: undefined,
       },
+      recoverMs: undefined,
       token: undefined,
+      tokenFile: undefined,
+      logLevel: "info",
       tls: undefined,
       json: false,
       keepProposals: 10_000,
@@ -35,7 +38,7 @@ describe("a hub without options (DESIGN §10)", () => {
   it("takes every option", () => {
     const line =
       "--port 0 --host ::1 --round 500ms --data d --fresh --network physics --faucet unlimited --reward 0 " +
-      "--genesis g.json --activation-delay 2 --token secret --tls-cert c.pem --tls-key k.pem --json " +
+      "--genesis g.json --activation-delay 2 --recover 10s --log-level warn --token secret --tls-cert c.pem --tls-key k.pem --json " +
       "--keep-proposals 5 --max-connections 1 --max-connections-per-address 2 --max-message-rate 3 " +
       "--max-validators 4 --max-pending 5 --evil fork --evil-seed 7";
     expect(configOf(line)).toEqual({
@@ -51,7 +54,10 @@ describe("a hub without options (DESIGN §10)", () => {
         activationDelay: { value: 2, source: "--activation-delay" },
         file: { value: "/home/anna/class/g.json", source: "--genesis" },
       },
+      recoverMs: 10_000,
       token: "secret",
+      tokenFile: undefined,
+      logLevel: "warn",
       tls: { certFile: "/home/anna/class/c.pem", keyFile: "/home/anna/class/k.pem" },
       json: true,
       keepProposals: 5,

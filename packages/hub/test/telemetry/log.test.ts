@@ -1,6 +1,6 @@
 /** The hub's own log: JSON lines for programs, sentences for people (DESIGN §10). */
 import { expect, test } from "vitest";
-import { createJsonLog, createPeopleLog } from "../../src/telemetry/log.ts";
+import { atLeast, createJsonLog, createPeopleLog } from "../../src/telemetry/log.ts";
 import { logNews } from "../../src/telemetry/log-news.ts";
 import { connectValidator, sealRounds } from "../gateway/support/client.ts";
 import { Person } from "../gateway/support/person.ts";
@@ -20,11 +20,23 @@ function write() {
   };
 }
 
-test("a JSON line has event and time first, then what belongs to the event", () => {
+test("a JSON line has event, time and level first, then what belongs to the event", () => {
   const { lines, json } = write();
   json.event("block", BLOCK);
   expect(lines).toEqual([
-    '{"event":"block","time":"2026-01-01T12:34:56.789Z","index":7,"round":9,"hash":"ab","validator":"cd","name":"anna","bpm":72}',
+    '{"event":"block","time":"2026-01-01T12:34:56.789Z","level":"info","index":7,"round":9,"hash":"ab","words":"maple otter candle","validator":"cd","name":"anna","bpm":72}',
+  ]);
+});
+
+test("what matters less than asked for is not told", () => {
+  const { lines, json } = write();
+  const log = atLeast("warn", json);
+  log.event("idle", { round: 1 });
+  log.event("slashed", { address: "ab", name: "ben", kind: "bpm", amount: 1, round: 9 });
+  log.event("failed", { what: "store", message: "STORE_FULL" });
+  expect(lines.map((line) => JSON.parse(line)).map(({ event, level }) => [event, level])).toEqual([
+    ["slashed", "warn"],
+    ["failed", "error"],
   ]);
 });
 
