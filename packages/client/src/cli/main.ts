@@ -38,6 +38,10 @@ async function perform(invocation: Invocation): Promise<Failure | undefined> {
       return await (await import("./config.ts")).config(config, operands);
     case "verify":
       return await (await import("./verify.ts")).verify(config);
+    case "compare":
+      return await (await import("./compare.ts")).compare(config);
+    case "evidence":
+      return await (await import("./evidence.ts")).evidence(config, operands);
     case "blocks":
       return await (await import("./blocks.ts")).blocks(config);
     case "run":

@@ -1,18 +1,15 @@
 /** `pos-client verify`: a hub's chain, an exported one, or evidence, checked from genesis on. */
-import { existsSync, readFileSync } from "node:fs";
 import { verifyGenesis } from "pos-shared/chain/verify/genesis.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { timestampOf } from "pos-shared/model/timestamp.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
-import { parseHubUrl } from "../config/hub-url.ts";
 import { dialWebSocket } from "../connection/dial.ts";
 import type { Hello, HubChannel } from "../connection/hub-channel.ts";
 import { hubSource } from "../connection/hub-source.ts";
 import { withHub } from "../connection/with-hub.ts";
 import type { BlockSource } from "../replica/block-source.ts";
 import { fileSource, readBlockLines, readGenesisLine } from "../replica/chain-file.ts";
-import { checkEvidence } from "../replica/evidence/check-evidence.ts";
 import { isEvidenceCode } from "../replica/evidence/evidence-codes.ts";
 import { type EvidenceInput, makeEvidence } from "../replica/evidence/make-evidence.ts";
 import { servedBlocks } from "../replica/served-blocks.ts";
@@ -20,37 +17,30 @@ import { VerifiedChain } from "../replica/verified-chain.ts";
 import { type ChainFailure, type ChainReport, type ServedBlock, verifyChain } from "../replica/verify-chain.ts";
 import { systemRuntime } from "../runtime.ts";
 import { writeEvidence } from "../session/alarm-files.ts";
-import { progressLine, sentenceOfBroken, sentenceOfEvidence, sentenceOfReport } from "../words/verdicts.ts";
+import { progressLine, sentenceOfBroken, sentenceOfReport } from "../words/verdicts.ts";
+import { namedSource } from "./named-source.ts";
 import { type Failure, failed, print, warn } from "./print.ts";
 import { openProgress } from "./progress.ts";
+import { verifyEvidence } from "./verify-evidence.ts";
 
 const DRAW_TIMEOUT_MS = 15_000;
 
 type Verified = Result<{ readonly report: ChainReport; readonly chain: VerifiedChain }, ChainFailure>;
 
 export async function verify(config: ClientConfig): Promise<Failure | undefined> {
-  const source = config.source ?? config.hubUrl;
-  if (config.source === null || isUrl(source)) return verifyHub(config, source);
-  if (existsSync(source)) return verifyFile(config, source);
-  const url = parseHubUrl(source);
-  // A word with a path in it was meant as a file.
-  if (!url.ok || /[/\\]|\.jsonl?$/.test(source)) return failed(`there is no file ${source}`);
-  return verifyHub(config, url.value);
+  if (config.source === null) return verifyHub(config, config.hubUrl);
+  const source = namedSource(config.source);
+  if (!source.ok) return failed(source.error);
+  return source.value.kind === "file" ? verifyFile(config, source.value.path) : verifyHub(config, source.value.url);
 }
 
-function isUrl(source: string): boolean {
-  return /^wss?:\/\//i.test(source);
-}
-
-async function verifyHub(config: ClientConfig, address: string): Promise<Failure | undefined> {
-  const url = parseHubUrl(address);
-  if (!url.ok) return failed(`${address} is no address of a hub: expected ${url.error}`);
+async function verifyHub(config: ClientConfig, url: string): Promise<Failure | undefined> {
   const call = {
-    url: url.value,
+    url,
     dial: dialWebSocket,
     runtime: systemRuntime,
     once: config.once,
-    onRetry: (reason: string) => warn(`${url.value} cannot be reached (${reason}); trying again`),
+    onRetry: (reason: string) => warn(`${url} cannot be reached (${reason}); trying again`),
   };
   const called = await withHub(call, (channel, hello) => verifyOver(channel, hello, config));
   return called.ok ? tell(called.value, config) : failed(called.error);
@@ -70,7 +60,7 @@ async function verifyOver(channel: HubChannel, hello: Hello, config: ClientConfi
 async function verifyFile(config: ClientConfig, path: string): Promise<Failure | undefined> {
   try {
     const first = await readGenesisLine(path);
-    if (first === undefined) return tellEvidence(config, path);
+    if (first === undefined) return await verifyEvidence(config, path);
     const chain = openChain(first.genesis, config);
     if (!chain.ok) return tell(chain, config);
     return tell(await run(chain.value, readBlockLines(path), fileSource(path), undefined), config);
@@ -133,23 +123,4 @@ function tellBroken(input: EvidenceInput, homeDir: string, json: boolean): Failu
   const { code: rule, index, expected, actual, proven } = evidence;
   if (json) print(JSON.stringify({ ok: false, rule, index, expected, actual, proven, evidence: path }));
   return failed(`${sentenceOfBroken(evidence)}${path === null ? "" : ` Evidence: ${path}`}`);
-}
-
-function tellEvidence({ json }: ClientConfig, path: string): Failure | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(path, "utf8"));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return failed(`${path} is neither an exported chain nor evidence: it is no JSON`);
-  }
-  const verdict = checkEvidence(value);
-  if (!verdict.ok) {
-    if (json) print(JSON.stringify({ ok: false, reason: verdict.error }));
-    return failed(`${path} proves nothing: ${verdict.error}`);
-  }
-  const { finding, isProven, chainId } = verdict.value;
-  if (json) print(JSON.stringify({ ok: true, evidence: { ...finding, proven: isProven, chainId } }));
-  else print(sentenceOfEvidence(verdict.value));
-  return undefined;
 }

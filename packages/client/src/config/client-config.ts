@@ -47,7 +47,9 @@ export interface ClientConfig {
   readonly homeDir: string;
   /** `verify --full`. */
   readonly full: boolean;
-  /** What `verify` reads: a file or a URL as given, or null for the hub. */
+  /** `verify --chain-file`: an exported chain, for evidence that cannot be judged alone. */
+  readonly chainFile: string | null;
+  /** What `verify` and `compare` read: a file or a URL as given, or null for none. */
   readonly source: string | null;
   /** `blocks FROM-TO` or `blocks INDEX`, both included; null for the whole chain. */
   readonly blockRange: { readonly from: number; readonly to: number } | null;

@@ -8,6 +8,7 @@ import {
   integer,
   name,
   type Parser,
+  path,
   profile,
   type RandomBpm,
   theme,
@@ -15,7 +16,7 @@ import {
   truth,
 } from "./values.ts";
 
-export const COMMANDS = ["run", "verify", "blocks", "keys", "config"] as const;
+export const COMMANDS = ["run", "verify", "blocks", "compare", "evidence", "keys", "config"] as const;
 export type Command = (typeof COMMANDS)[number];
 
 export interface OptionValues {
@@ -32,6 +33,7 @@ export interface OptionValues {
   readonly token: string;
   readonly once: boolean;
   readonly full: boolean;
+  readonly "chain-file": string;
   readonly json: boolean;
   readonly ascii: boolean;
   readonly "no-color": boolean;
@@ -60,7 +62,7 @@ export interface Option<T> {
 const MAX_BOTS = 1_000;
 
 const RUN: readonly Command[] = ["run"];
-const ASKS_HUB: readonly Command[] = ["run", "verify", "blocks"];
+const ASKS_HUB: readonly Command[] = ["run", "verify", "blocks", "compare", "evidence"];
 
 export const OPTIONS: { readonly [Name in OptionName]: Option<OptionValues[Name]> } = {
   hub: {
@@ -74,7 +76,7 @@ export const OPTIONS: { readonly [Name in OptionName]: Option<OptionValues[Name]
     parse: chainId,
     placeholder: "ID",
     help: "accept this network only, by its chain id",
-    commands: ["run", "verify", "blocks", "keys"],
+    commands: ["run", "verify", "blocks", "compare", "evidence", "keys"],
     isSetting: true,
   },
   stake: {
@@ -128,6 +130,12 @@ export const OPTIONS: { readonly [Name in OptionName]: Option<OptionValues[Name]
   },
   once: { parse: truth, help: "end with an error if the hub cannot be reached", commands: ASKS_HUB },
   full: { parse: truth, help: "check every proposal and draw too", commands: ["verify"] },
+  "chain-file": {
+    parse: path,
+    placeholder: "FILE",
+    help: "an exported chain, for evidence that needs one",
+    commands: ["verify"],
+  },
   json: { parse: truth, help: "JSON lines instead of lines or a screen", commands: COMMANDS },
   ascii: { parse: truth, help: "no characters beyond ASCII in frames and marks", commands: COMMANDS, isSetting: true },
   "no-color": { parse: truth, help: "no colours; so does NO_COLOR", commands: COMMANDS, isSetting: true },

@@ -77,6 +77,7 @@ export async function readInvocation(surroundings: Surroundings): Promise<Result
     theme: layers.read("theme") ?? "dark",
     bell: layers.read("bell") ?? true,
     full: layers.read("full") ?? false,
+    chainFile: layers.read("chain-file") ?? null,
     homeDir,
     ...named.value,
   };
@@ -104,16 +105,16 @@ function readUsualHub(...places: readonly Variables[]): Result<string, ConfigFau
     : err({ code: "BAD_VALUE", source: TUTORIAL_VARIABLE, expected: port.error, actual: text });
 }
 
-/** `verify` and `blocks` take one word more, `run` none; the others take theirs apart themselves. */
+/** `verify`, `compare` and `blocks` take one word more, `run` none; the others take theirs apart themselves. */
 function readOperands(
   command: Command,
   operands: readonly string[],
 ): Result<Pick<ClientConfig, "source" | "blockRange">, ConfigFault> {
   const [first, second] = operands;
   const none = { source: null, blockRange: null };
-  if (command === "keys" || command === "config" || first === undefined) return ok(none);
+  if (command === "keys" || command === "config" || command === "evidence" || first === undefined) return ok(none);
   if (second !== undefined) return err({ code: "EXTRA_OPERAND", command, actual: second });
-  if (command === "verify") return ok({ ...none, source: first });
+  if (command === "verify" || command === "compare") return ok({ ...none, source: first });
   const range = blockRange(first);
   return range.ok
     ? ok({ ...none, blockRange: range.value })

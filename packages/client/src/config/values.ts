@@ -46,6 +46,10 @@ export const autoBpm: Parser<RandomBpm | null> = (text) => {
   return ok({ kind: "random", range: { min: min.value, max: max.value } });
 };
 
+/** Path of a file, as it is written. */
+export const path: Parser<string> = (text) =>
+  text.length > 0 && !text.includes("\0") ? ok(text) : err("a path that is not empty");
+
 export const theme: Parser<Theme> = (text) => {
   const found = THEMES.find((known) => known === text);
   return found === undefined ? err(`one of ${THEMES.join(", ")}`) : ok(found);

@@ -1,9 +1,10 @@
 import { isSealedBlock, isSignedOpening } from "pos-shared/evidence/dishonest-hub.ts";
+import type { KnownTip } from "../replica/compare-tips.ts";
 import type { EvidenceInput } from "../replica/evidence/make-evidence.ts";
 import { SerialQueue } from "../replica/serial-queue.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Cancel, Runtime } from "../runtime.ts";
-import type { KnownTip, TipFolder, TipName } from "./tip-folder.ts";
+import type { TipFolder, TipName } from "./tip-folder.ts";
 
 /** A pane whose hub sends nothing any more still looks so often. */
 const LOOK_EVERY_MS = 2_000;
@@ -70,7 +71,10 @@ export class TipWatch {
     const { folder, chain } = this.#ports;
     const block = chain.verifiedBlock;
     const known = await folder.list();
-    if (block !== null) await folder.add(block, chain.held.openingOf(block.round), known);
+    if (block !== null) {
+      await folder.keepGenesis(chain.network.genesis);
+      await folder.add(block, chain.held.openingOf(block.round), known);
+    }
     for (const name of known) {
       if (this.#looked.has(name.hash) || name.index > chain.verified.tip.index) continue;
       this.#looked.add(name.hash);

@@ -7,6 +7,9 @@ const USAGE = `pos-client: a validator of a proof-of-stake network, in this term
 Usage
   pos-client [OPTIONS]              stake, propose and verify
   pos-client verify [FILE|URL]      check a chain: an exported one, evidence, or a hub's
+  pos-client compare [FILE|URL]     compare what was verified here with what somebody else was shown; alone it
+                                    prints what others can compare with
+  pos-client evidence submit FILE   hand in what proves a validator's offence
   pos-client blocks [FROM-TO]       print the chain
   pos-client keys                   this machine's identities; "keys export NAME" prints one with its
                                     secret, "keys import FILE" takes one over (- for standard input)

@@ -25,6 +25,7 @@ describe("a command line", () => {
       bell: true,
       homeDir,
       full: false,
+      chainFile: null,
       source: null,
       blockRange: null,
     } satisfies ClientConfig);

@@ -28,6 +28,7 @@ export function configFor(changes: Partial<ClientConfig> = {}): ClientConfig {
     bell: false,
     homeDir: "",
     full: false,
+    chainFile: null,
     source: null,
     blockRange: null,
     ...changes,

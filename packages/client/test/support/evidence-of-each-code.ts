@@ -19,7 +19,7 @@ import { cheat, loserOf, recordAnother, resealed, stakeOf } from "./cheating-hub
 type Code = keyof typeof EVIDENCE_CODES;
 
 /** A client that verified two blocks, and what the hub sealed next. */
-export interface Scene {
+interface Scene {
   readonly hub: SimulatedHub;
   readonly chain: VerifiedChain;
   readonly opening: Opening;
@@ -30,7 +30,7 @@ export interface Scene {
 const REPLICA: DrawMaterial = { depth: "replica" };
 
 /** @param act what happens in the round before it closes */
-export async function scene(act: (hub: SimulatedHub) => void = () => {}): Promise<Scene> {
+async function scene(act: (hub: SimulatedHub) => void = () => {}): Promise<Scene> {
   const hub = hubWithBlocks(2);
   const watcher = Watcher.of(hub);
   await watcher.follow(hub);
@@ -44,13 +44,13 @@ export async function scene(act: (hub: SimulatedHub) => void = () => {}): Promis
 }
 
 /** What the client finds wrong with a block. */
-export function failureOf({ chain }: Scene, block: unknown, material: DrawMaterial = REPLICA): EvidenceInput {
+function failureOf({ chain }: Scene, block: unknown, material: DrawMaterial = REPLICA): EvidenceInput {
   const extended = chain.extend(block, material, []);
   if (extended.ok) throw new Error("the block was verified");
   return extended.error;
 }
 
-export function evidenceOf(input: EvidenceInput | undefined): EvidenceFile {
+function evidenceOf(input: EvidenceInput | undefined): EvidenceFile {
   if (input === undefined) throw new Error("no evidence");
   return makeEvidence(input, "2026-01-02T00:00:00.000Z");
 }
