@@ -67,6 +67,11 @@ export class HubChannel {
     });
   }
 
+  /** Is the connection over, whether or not anybody has been told yet? */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   /** Sends a request and waits for its answer. Never rejects. */
   async request<T extends RequestType>(
     type: T,

@@ -59,7 +59,7 @@ export class SentProposal {
     const { proposal } = this;
     const answer = await this.#channel.request("propose", { proposal }, SILENCE_MS);
     // A receipt after all; or the connection has ended meanwhile, so that the silence says nothing.
-    if (this.#isAnswered || answer.ok || !isConnected(this.#channel)) return;
+    if (this.#isAnswered || answer.ok || this.#channel.hasEnded || !isConnected(this.#channel)) return;
     const seenAtMs = this.#ports.runtime.monotonicMs();
     this.#ports.unanswered({ proposal, opening: this.#opening, sentAtMs: this.#sentAtMs, seenAtMs });
   }
