@@ -42,7 +42,7 @@ it("goes as in the tutorial, from connecting to the winner", async () => {
       # The round closes. Alone in it, she wins; her client has checked the whole block, its draw too.
       # ("winning validator: …")
       hub     Block 1 (round 1): anna wins with 72 BPM.
-      anna    block 1 HASH verified in full
+      anna    block 1 HASH (WORDS) verified in full
       anna    ★ YOU won block 1 as anna with BPM 72 (round 1, chance 100.0%)
 
       # In the third pane somebody who only watches, in the fourth a second validator, with three times the stake.

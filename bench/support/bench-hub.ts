@@ -16,7 +16,7 @@ import { openDirectory } from "./data-directory.ts";
 import type { Slot } from "./field.ts";
 
 /** A hub's clock that moves when it is told to: rounds close when a row wants them to. */
-export class HandClock implements HubClock {
+class HandClock implements HubClock {
   #nowMs: number;
 
   constructor(nowMs: number) {

@@ -47,6 +47,7 @@ export function terminalSvg(terminal: Terminal, colors: PictureColors): string {
   const height = terminal.rows * CELL_HEIGHT + 2 * MARGIN;
   const rows = Array.from({ length: terminal.rows }, (_, row) => rowSvg(terminal, row, colors)).join("\n");
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
+<title>The screen of pos-client at ${terminal.cols} by ${terminal.rows} characters</title>
 <rect width="${width}" height="${height}" rx="8" fill="${colors.background}"/>
 <g font-family="'DejaVu Sans Mono','Menlo','Consolas',monospace" font-size="${FONT_SIZE}" xml:space="preserve">
 ${rows}

@@ -11,7 +11,7 @@ import { temporaryHome } from "./temporary-home.ts";
  *     anna   what appears there      waited for; what stands between may be anything
  *     anna^D                         the end of its input (^C: interrupted); the program has to end with 0
  *
- * TIME, HASH and ADDRESS stand for what differs from run to run, HUB and PAGE for where the hub is. A `{word}` stands for
+ * TIME, HASH, WORDS and ADDRESS stand for what differs from run to run, HUB and PAGE for where the hub is. A `{word}` stands for
  * what stood there first, and from then on for the same.
  *
  * @returns what the words stood for
@@ -81,13 +81,14 @@ async function see({ lines }: Program, expected: string, words: Map<string, stri
 const SHAPES: Readonly<Record<string, string>> = {
   TIME: "\\d\\d:\\d\\d:\\d\\d",
   HASH: "[0-9a-f]{12,64}",
+  WORDS: "[a-z]+ [a-z]+ [a-z]+",
   ADDRESS: "[0-9a-f]{4}…[0-9a-f]{4}",
   HUB: "(?<HUB>(?:ws://)?127\\.0\\.0\\.1:\\d+)",
   PAGE: "http://127\\.0\\.0\\.1:\\d+",
 };
 
 function patternOf(expected: string, words: ReadonlyMap<string, string>): RegExp {
-  const parts = expected.split(/(\{\w+\}|\b(?:TIME|HASH|ADDRESS|HUB|PAGE)\b)/);
+  const parts = expected.split(/(\{\w+\}|\b(?:TIME|HASH|WORDS|ADDRESS|HUB|PAGE)\b)/);
   const source = parts.map((part, i) => {
     if (i % 2 === 0) return escaped(part);
     const word = part.replace(/[{}]/g, "");

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 const expectedDirectory = fileURLToPath(new URL("../../../../../shared/vectors/", import.meta.url));
 
 /** The folder of test vectors, or undefined where this clone has none beside it. */
-export const vectorsDirectory: string | undefined = existsSync(expectedDirectory) ? expectedDirectory : undefined;
+const vectorsDirectory: string | undefined = existsSync(expectedDirectory) ? expectedDirectory : undefined;
 
 /**
  * The content of one file of vectors. Its form is the caller's claim: a file that is not like it fails the test.
