@@ -39,7 +39,7 @@ test("blocks, the unfinished round and its receipts come back from a client, and
   const lost = bots.events.all("block").at(-1)?.index ?? 0;
   putBack(home, backup);
 
-  const again = await startHub({ home, round: "1s", args: [...portOf(hub), "--recover", "10s"] });
+  const again = await startHub({ home, round: "1s", args: [...portOf(hub), "--recover", "5s"] });
   const recovering = await again.events.waitFor("recovering");
   expect(recovering.index).toBeLessThan(lost);
   expect((await fetch(`${again.http}/healthz`)).status).toBe(503);

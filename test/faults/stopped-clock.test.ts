@@ -7,7 +7,7 @@ import { startHub } from "../support/hub.ts";
 import { temporaryHome } from "../support/temporary-home.ts";
 import { startValidator } from "../support/validator.ts";
 
-const ASLEEP_MS = tries(4_000, 20_000);
+const ASLEEP_MS = tries(3_000, 20_000);
 const STAKED = ["--auto-bpm", "--stake", "100"];
 
 test(`the hub sleeps for ${ASLEEP_MS / 1_000} s: it seals the round it was in, and goes on`, {

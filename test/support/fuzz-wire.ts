@@ -28,7 +28,7 @@ export class FuzzWire implements Known {
       if (!decoded.ok) throw new Error(`${JSON.stringify(decoded.error)} in ${data.toString().slice(0, 300)}`);
       const message = decoded.value;
       if (message.type === "error") counts.add(message.code);
-      if (message.type === "opening") this.opening = message.opening;
+      if (message.type === "opening" || message.type === "subscribed") this.opening = message.opening;
       if (message.type === "pong") this.#barriers.get(message.re)?.();
       if (message.type !== "hello") return;
       this.chainId = message.chainId;
