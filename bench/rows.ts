@@ -1,6 +1,9 @@
 import { append } from "./rows/append.ts";
+import { catchUp } from "./rows/catch-up.ts";
 import { drawWork } from "./rows/draw-work.ts";
 import { fanOut } from "./rows/fan-out.ts";
+import { fullVerification } from "./rows/full-verification.ts";
+import { idle } from "./rows/idle.ts";
 import { memory } from "./rows/memory.ts";
 import { proposals } from "./rows/proposals.ts";
 import { restart } from "./rows/restart.ts";
@@ -9,4 +12,16 @@ import { sockets } from "./rows/sockets.ts";
 import type { Row } from "./run/row.ts";
 
 /** In the order of the table. */
-export const rows: readonly Row[] = [fanOut, memory, sockets, proposals, seal, drawWork, append, restart];
+export const rows: readonly Row[] = [
+  fanOut,
+  memory,
+  sockets,
+  proposals,
+  seal,
+  drawWork,
+  append,
+  restart,
+  catchUp,
+  fullVerification,
+  idle,
+];
