@@ -28,7 +28,7 @@ export interface Resumed {
   readonly opening: Opening | null;
   /** Accepted proposals of the open round, in order of arrival. */
   readonly proposals: readonly ReceiptedProposal[];
-  /** In order of arrival. */
+  /** By round, and within one in order of arrival. */
   readonly waiting: readonly Waiting[];
 }
 
