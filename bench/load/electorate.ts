@@ -47,6 +47,7 @@ export class Electorate {
     return {
       blockMs: parts.flatMap(({ blockMs }) => [...blockMs]),
       open: sum(({ open }) => open),
+      blockBytes: Math.max(...parts.map(({ blockBytes }) => blockBytes)),
       bytesRead: sum(({ bytesRead }) => bytesRead),
       bytesWritten: sum(({ bytesWritten }) => bytesWritten),
     };

@@ -36,8 +36,7 @@ export class SinkSocket {
       this.#socket.once("error", reject);
     });
     this.#socket.once("connect", () => {
-      if (kind === "bare") this.#settle();
-      else this.#socket.write(handshakeOf(port));
+      if (kind !== "bare") this.#socket.write(handshakeOf(port));
     });
     this.#socket.on("error", () => {});
     this.#socket.once("close", () => {
@@ -78,6 +77,10 @@ export class SinkSocket {
 
   /** Handshake, hello, subscription: after its reply nothing but pushes comes. */
   #greet(text: string, kind: SinkKind): void {
+    if (kind === "bare") {
+      this.#settle();
+      return;
+    }
     const before = this.#heard;
     this.#heard += text;
     if (!this.#heard.includes("\r\n\r\n")) return;

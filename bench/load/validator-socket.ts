@@ -24,9 +24,10 @@ export class ValidatorSocket {
   isOpen = true;
   /** When the last block came, in milliseconds of the clock of all processes. */
   blockMs = 0;
+  /** Of its frame. */
+  blockBytes = 0;
   /** Hears all pushes, as text. One of many sockets needs it. */
   onPush: ((text: string) => void) | null = null;
-  onBlock: () => void = () => {};
 
   constructor(port: number, key: SecretKey) {
     this.key = key;
@@ -115,7 +116,7 @@ export class ValidatorSocket {
     const type = payload.toString("latin1", TYPE_AT, payload.indexOf('"', TYPE_AT));
     if (type === "block") {
       this.blockMs = sharedClockMs();
-      this.onBlock();
+      this.blockBytes = payload.length;
     }
     const wait = this.#waits.get(type);
     if (wait !== undefined) {

@@ -35,6 +35,8 @@ export interface Arrivals {
   /** When the block came to each socket, on the clock of all processes. */
   readonly blockMs: Float64Array;
   readonly open: number;
+  /** Of the block's frame. */
+  readonly blockBytes: number;
   readonly bytesRead: number;
   readonly bytesWritten: number;
 }
@@ -113,6 +115,7 @@ serve({
     const arrivals = {
       blockMs: Float64Array.from(sockets, ({ blockMs }) => blockMs),
       open: sockets.filter(({ isOpen }) => isOpen).length,
+      blockBytes: sockets[0]?.blockBytes ?? 0,
       bytesRead: bytesRead - readBefore,
       bytesWritten: bytesWritten - writtenBefore,
     };

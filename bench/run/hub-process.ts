@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { sharedClockMs } from "./cpu.ts";
 
-const BIN = {
+export const BIN = {
   hub: join(import.meta.dirname, "..", "..", "packages", "hub", "bin", "pos-hub.js"),
   client: join(import.meta.dirname, "..", "..", "packages", "client", "bin", "pos-client.js"),
 };
@@ -32,7 +32,7 @@ process.once("exit", () => {
 });
 
 /** A program of ours with its own home, and nothing of the developer's settings. */
-function spawnProgram(bin: string, args: readonly string[], home: string): ChildProcess {
+export function spawnProgram(bin: string, args: readonly string[], home: string): ChildProcess {
   buildPrograms();
   const child = spawn(process.execPath, [bin, ...args], {
     cwd: home,
@@ -50,7 +50,7 @@ function spawnProgram(bin: string, args: readonly string[], home: string): Child
 }
 
 /** Resolves with the first line that a program prints with this event. What comes later is read and dropped. */
-function eventOf<T>(child: ChildProcess, name: string): Promise<T> {
+export function eventOf<T>(child: ChildProcess, name: string): Promise<T> {
   return new Promise((resolve, reject) => {
     if (child.stdout === null) throw new Error("started without an output to read");
     const lines = createInterface({ input: child.stdout });
@@ -66,7 +66,7 @@ function eventOf<T>(child: ChildProcess, name: string): Promise<T> {
   });
 }
 
-async function stopProgram(child: ChildProcess): Promise<void> {
+export async function stopProgram(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");

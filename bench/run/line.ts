@@ -68,3 +68,11 @@ function medianOf(figures: readonly number[]): number {
   if (low === undefined || high === undefined) throw new Error("nothing was measured");
   return (low + high) / 2;
 }
+
+/** The figure that `percent` of all do not pass. */
+export function percentileOf(figures: readonly number[], percent: number): number {
+  const sorted = [...figures].sort((a, b) => a - b);
+  const found = sorted[Math.min(sorted.length - 1, Math.ceil((sorted.length * percent) / 100) - 1)];
+  if (found === undefined) throw new Error("nothing was measured");
+  return found;
+}

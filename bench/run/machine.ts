@@ -18,17 +18,10 @@ export function describeMachine(): string {
   return `${all.length} × ${all[0]?.model.trim() ?? "?"}, ${memory}, ${type()} ${release()} ${arch()}, Node.js ${process.version}, load ${load}`;
 }
 
-/**
- * The kind of file system that a directory lies on.
- *
- * @throws Error where it is memory: what is durable there says nothing.
- */
-export function durableFileSystemOf(directory: string): string {
+/** The kind of file system that a directory lies on, and whether it forgets everything with the power. */
+export function fileSystemOf(directory: string): { readonly name: string; readonly isMemory: boolean } {
   const memory = MEMORY_FILE_SYSTEMS.get(statfsSync(directory).type);
-  if (memory !== undefined) {
-    throw new Error(`durable rows need a disk, and the directory given (--dir) or usual lies on ${memory}`);
-  }
-  return nameOfFileSystem(directory);
+  return { name: memory ?? nameOfFileSystem(directory), isMemory: memory !== undefined };
 }
 
 function nameOfFileSystem(directory: string): string {

@@ -12,15 +12,16 @@ import { makeDataDirectory } from "../support/data-directory.ts";
 import { makeField } from "../support/field.ts";
 
 export type Core = {
-  open: (plan: { readonly directory: string; readonly validators: number }) => void;
-  /** Signs a proposal of each validator for the open round. */
-  prepare: (none: null) => void;
+  /** A hub with so many bonded validators, on a new data directory or on one that is there. */
+  open: (plan: { readonly directory: string; readonly validators: number; readonly isThere?: boolean }) => void;
+  /** Signs a proposal of so many validators for the open round, of all where it says null. */
+  prepare: (proposers: number | null) => void;
   /** Takes them all in; milliseconds until the last receipt was ready to be sent, durable before. */
   accept: (none: null) => Promise<number>;
   /** Verifies the same signatures and does nothing else; milliseconds. */
   verify: (none: null) => number;
-  /** Closes the round. */
-  close: (none: null) => Promise<void>;
+  /** Closes the round; milliseconds until its block was durable and told. */
+  close: (none: null) => Promise<number>;
 };
 
 /** So many frames come in one turn of the event loop. */
@@ -34,12 +35,12 @@ let signatures: Signed[] = [];
 serve({
   open: (plan) => {
     validators = plan.validators;
-    makeDataDirectory(plan.directory, validators);
+    if (plan.isThere !== true) makeDataDirectory(plan.directory, validators);
     hub = startStoredHub(plan.directory);
     hub.sequencer.start();
   },
-  prepare: () => {
-    const proposals = makeField(hub.network.chainId, hub.slot(), keysOf(0, validators));
+  prepare: (proposers) => {
+    const proposals = makeField(hub.network.chainId, hub.slot(), keysOf(0, proposers ?? validators));
     texts = proposals.map((proposal) => JSON.stringify({ type: "propose", id: "p", proposal }));
     signatures = proposals.map(signedOf);
   },
@@ -58,7 +59,11 @@ serve({
     verifyAll(signatures);
     return performance.now() - startedMs;
   },
-  close: () => hub.closeRound(),
+  close: async () => {
+    const startedMs = performance.now();
+    await hub.closeRound();
+    return performance.now() - startedMs;
+  },
 } satisfies Core);
 
 function handIn(text: string): Promise<Buffer> {

@@ -1,7 +1,7 @@
 /** The hub's gateway, told what to push. Rounds stand still, so that nothing else is sent. */
 import { OverhearingClient } from "../load/overhearing-client.ts";
 import { serve } from "../run/child.ts";
-import { ownCpuMicros } from "../run/cpu.ts";
+import { ownCpuMicros, sharedClockMs } from "../run/cpu.ts";
 import { startMemoryHub } from "../support/bench-hub.ts";
 import { fiveNews } from "../support/news.ts";
 import { collectGarbage, type Pushing } from "./pushing.ts";
@@ -27,7 +27,9 @@ serve({
   },
   push: (messages) => {
     startedMicros = ownCpuMicros();
+    const startedMs = sharedClockMs();
     for (const one of news.slice(0, messages)) hub.tell(one);
+    return startedMs;
   },
   spentMicros: () => ownCpuMicros() - startedMicros,
   collect: () => collectGarbage(),

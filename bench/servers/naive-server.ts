@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { WebSocketServer } from "ws";
 import { broadcast } from "../baselines/naive-broadcast.ts";
 import { serve } from "../run/child.ts";
-import { ownCpuMicros } from "../run/cpu.ts";
+import { ownCpuMicros, sharedClockMs } from "../run/cpu.ts";
 import { portOf } from "./port-of.ts";
 import { collectGarbage, type Frames, type Pushing } from "./pushing.ts";
 
@@ -20,7 +20,9 @@ serve({
   },
   push: (count) => {
     startedMicros = ownCpuMicros();
+    const startedMs = sharedClockMs();
     for (const message of messages.slice(0, count)) broadcast(webSockets, message);
+    return startedMs;
   },
   spentMicros: () => ownCpuMicros() - startedMicros,
   collect: () => collectGarbage(),

@@ -2,8 +2,11 @@
 export type Pushing = {
   /** Starts to listen; the port. `frames`: what ours sends, byte for byte, for the others to send. */
   open: (given: Frames | null) => Promise<Opened>;
-  /** Sends so many messages in one tick to all sockets. CPU is counted from here. */
-  push: (messages: number) => void;
+  /**
+   * Sends so many messages in one tick to all sockets, and counts CPU from here. When it began, in milliseconds of the
+   * clock of all processes.
+   */
+  push: (messages: number) => number;
   /** CPU of this process since the last push, in microseconds. */
   spentMicros: (none: null) => number;
   /** Frees what can be freed: the garbage of connecting says nothing about what a connection keeps. */
