@@ -142,7 +142,7 @@ export const OPTIONS: { readonly [Name in OptionName]: Option<OptionValues[Name]
   theme: {
     parse: theme,
     placeholder: "NAME",
-    help: "colours of the screen: dark, light or contrast (dark)",
+    help: "colours of the screen: dark, light or contrast (dark; contrast with --spectate)",
     commands: RUN,
     isSetting: true,
     isNoFlag: true,

@@ -60,6 +60,7 @@ export async function readInvocation(surroundings: Surroundings): Promise<Result
   const named = readOperands(command, operands);
   if (!named.ok) return named;
   const bots = layers.read("bots") ?? 0;
+  const spectate = layers.read("spectate") ?? false;
   const config: ClientConfig = {
     hubUrl: usualHub.value,
     chainId: layers.read("chain") ?? null,
@@ -67,14 +68,15 @@ export async function readInvocation(surroundings: Surroundings): Promise<Result
     name: layers.read("name") ?? null,
     bpm: readBpmPlan(layers, bots),
     bots,
-    spectate: layers.read("spectate") ?? false,
+    spectate,
     token: layers.read("token") ?? null,
     once: layers.read("once") ?? false,
     json: layers.read("json") ?? false,
     ascii: layers.read("ascii") ?? false,
     // An empty NO_COLOR counts as none (no-color.org).
     color: !(layers.read("no-color") ?? Boolean(environment.NO_COLOR)),
-    theme: layers.read("theme") ?? "dark",
+    // Who only watches does it on a projector.
+    theme: layers.read("theme") ?? (spectate ? "contrast" : "dark"),
     bell: layers.read("bell") ?? true,
     full: layers.read("full") ?? false,
     chainFile: layers.read("chain-file") ?? null,

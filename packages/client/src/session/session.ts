@@ -110,9 +110,11 @@ export interface Winner {
   readonly bpm: number;
   readonly stake: number;
   readonly eligibleStake: number;
-  /** As a decimal fraction; of the runner-up too where there was one. */
+  /** As a decimal fraction; of the runner-up too where there was one and it is known. */
   readonly score: string;
   readonly runnerUpScore: string | null;
+  /** Nobody else took part. */
+  readonly isAlone: boolean;
   readonly isMe: boolean;
   readonly verified: Verified;
 }

@@ -1,7 +1,7 @@
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import { getAccountByAddress, stakeOf } from "pos-shared/ledger/ledger.ts";
 import { compareEntries, drawEntry } from "pos-shared/lottery/entry.ts";
-import { formatScore } from "pos-shared/rules/stake-lottery/draw-view.ts";
+import { formatScore, formatScores } from "pos-shared/rules/stake-lottery/draw-view.ts";
 import type { VerifiedBlock } from "../replica/replica-events.ts";
 import type { Winner } from "./session.ts";
 
@@ -17,6 +17,8 @@ export function winnerOf(chainId: Hex, added: VerifiedBlock, ownKeys: ReadonlySe
     .filter(({ stake }) => stake > 0)
     .map(({ other, stake }) => drawEntry(chainId, beacon, other, stake))
     .sort(compareEntries);
+  const { score } = drawEntry(chainId, beacon, proposal, draw.stake);
+  const [ownScore, nextScore] = runnerUp === undefined ? [formatScore(score)] : formatScores(score, runnerUp.score);
   return {
     index,
     round,
@@ -27,8 +29,9 @@ export function winnerOf(chainId: Hex, added: VerifiedBlock, ownKeys: ReadonlySe
     bpm,
     stake: draw.stake,
     eligibleStake: draw.eligibleStake,
-    score: formatScore(drawEntry(chainId, beacon, proposal, draw.stake).score),
-    runnerUpScore: runnerUp === undefined ? null : formatScore(runnerUp.score),
+    score: ownScore,
+    runnerUpScore: nextScore ?? null,
+    isAlone: draw.stake === draw.eligibleStake,
     isMe: ownKeys.has(proposal.publicKey),
     verified,
   };

@@ -1,5 +1,6 @@
 /** Every word that the screen says, in one place (and the folder beside it). */
 import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
+import { counted } from "../words/plain.ts";
 import { tokens } from "./format/numbers.ts";
 import { clean } from "./format/text.ts";
 import { inspectionWords } from "./words/inspection.ts";
@@ -43,8 +44,8 @@ export const words = {
     pulse: "pulse",
     slashed: "✗ SLASHED",
     watching: "Watching",
-    lastRounds: (count: number) => `last ${count} rounds`,
-    checkedRounds: (count: number) => `over ${tokens(count)} checked rounds`,
+    lastRounds: (count: number) => (count === 1 ? "last round" : `last ${count} rounds`),
+    checkedRounds: (count: number) => `over ${counted(count, "checked round")}`,
   },
   round: {
     round: "Round",
@@ -117,6 +118,7 @@ export const words = {
     ago: "ago",
     more: (count: number) => `+${count} more`,
   },
+  more: (count: number) => `${tokens(count)} more`,
   paused: "‖ PAUSED",
   spectator: { staked: "staked", tip: "chain" },
   themeIs: (theme: string) => `Theme: ${theme}`,

@@ -62,6 +62,9 @@ describe("what completes a command line", () => {
     });
     expect(await configOf("--profile school")).toMatchObject({ stake: 2, theme: "dark" });
     expect(await configOf("", { POS_CLIENT_PROFILE: "school" })).toMatchObject({ stake: 2 });
+    // Who watches does it on a projector, unless a theme was chosen (TUI rule 22).
+    expect(await configOf("--profile school --spectate")).toMatchObject({ theme: "contrast" });
+    expect(await configOf("--spectate", { POS_CLIENT_THEME: "dark" })).toMatchObject({ theme: "dark" });
   });
 
   it("gives way where it contradicts something stronger", async () => {

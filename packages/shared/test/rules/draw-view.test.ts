@@ -4,9 +4,13 @@ import { stakeOf } from "../../src/ledger/ledger.ts";
 import type { Block } from "../../src/model/block.ts";
 import { NOTHING_HELD } from "../../src/rules/check.ts";
 import type { DrawView } from "../../src/rules/draw-view.ts";
-import { formatScore } from "../../src/rules/stake-lottery/draw-view.ts";
+import { formatScore, formatScores } from "../../src/rules/stake-lottery/draw-view.ts";
 import { describeWithVectors } from "../support/vectors.ts";
 import { sealedBlocks, stateBefore, verifyChain, type WorkedChain } from "../support/worked-chain.ts";
+
+function never(): never {
+  throw new Error("the worked chain has no such block");
+}
 
 describeWithVectors<WorkedChain>("worked-chain.json", (worked) => {
   const rounds = sealedBlocks(worked);
@@ -61,7 +65,7 @@ describeWithVectors<WorkedChain>("worked-chain.json", (worked) => {
     test("a winner that is not the lowest", () => {
       const second = rounds[0]?.draws[1]?.publicKey;
       const proposal = rounds[0]?.proposals.find(({ publicKey }) => publicKey === second) ?? null;
-      expect(wrongSteps(viewOf(1, (block) => ({ ...block, proposal })))).toEqual(["stake", "score"]);
+      expect(wrongSteps(viewOf(1, (block) => ({ ...block, proposal })))).toEqual(["stake", "comparison"]);
     });
 
     test("a winner of whom the client knows no stake", () => {
@@ -72,7 +76,33 @@ describeWithVectors<WorkedChain>("worked-chain.json", (worked) => {
     });
   });
 
-  test("a score is shown with six digits after the point, rounded down", () => {
+  test("the last step compares the winner's score with the next one (SPEC §5)", () => {
+    for (const { block, draws } of rounds) {
+      const step = viewOf(block.index).steps.find(({ label }) => label === "comparison");
+      const [lowest, next] = draws.map(({ score }) => BigInt(score));
+      if (lowest === undefined) expect(step).toBeUndefined();
+      else if (next === undefined) expect(step?.value).toBe("no other took part");
+      else expect(step?.value).toBe(formatScores(lowest, next).join(" < "));
+    }
+  });
+
+  test("says nothing of a comparison with others whose stakes are not at hand", () => {
+    const { block, proposals } = rounds.find(({ draws }) => draws.length > 1) ?? rounds[0] ?? never();
+    const own = (publicKey: string): number => (publicKey === block.proposal?.publicKey ? block.draw.stake : 0);
+    const { seed } = stateBefore(chain, block.index).state.tip;
+    const { steps } = network.rule.viewDraw({ genesis, chainId, block, proposals, seed, stakeOf: own });
+    expect(steps.map(({ label }) => label)).not.toContain("comparison");
+    expect(steps.map(({ label }) => label)).toContain("score");
+  });
+
+  test("two scores are shown with as many digits as it takes to tell them apart", () => {
+    expect(formatScores(1n << 120n, (1n << 120n) + (1n << 90n))).toEqual(["0.003906250000", "0.003906250003"]);
+    expect(formatScores(5n << 120n, 5n << 120n)[0]).toBe(formatScores(5n << 120n, 5n << 120n)[1]);
+  });
+
+  test("a score is shown with six digits after the point, more where it is small, rounded down", () => {
+    expect(formatScore((1n << 128n) / 3_000_000n)).toBe("0.000000333333");
+    expect(formatScore(1n)).toMatch(/^0\.0{38}293873/);
     expect(formatScore(0n)).toBe("0.000000");
     expect(formatScore(1n << 128n)).toBe("1.000000");
     expect(formatScore((1n << 128n) / 3n)).toBe("0.333333");

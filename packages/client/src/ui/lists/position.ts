@@ -17,6 +17,28 @@ export function listWindow(keys: readonly string[], position: ListPosition, heig
   return { start, selected };
 }
 
+/** A window with the row that must always be seen: where it is not in it, it takes the last line. */
+export interface PinnedWindow extends ListWindow {
+  /** Lines that the window itself has. */
+  readonly height: number;
+  /** Place in the list of the row below the window; −1 where the window has it, or there is none. */
+  readonly pinned: number;
+}
+
+/** @param always the key of the row that is always seen; null for none */
+export function pinnedWindow(
+  keys: readonly string[],
+  position: ListPosition,
+  height: number,
+  always: string | null,
+): PinnedWindow {
+  const whole = listWindow(keys, position, height);
+  const place = always === null ? -1 : keys.indexOf(always);
+  const isSeen = place >= whole.start && place < whole.start + height;
+  if (place === -1 || isSeen || height < 2) return { ...whole, height, pinned: -1 };
+  return { ...listWindow(keys, position, height - 1), height: height - 1, pinned: place };
+}
+
 export type Movement = "down" | "up" | "pageDown" | "pageUp" | "first" | "last";
 
 /** The position after a movement. The window moves only as far as it must. */

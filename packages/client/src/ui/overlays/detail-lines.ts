@@ -1,10 +1,11 @@
 import { type DetailField, type DetailSession, detailFields } from "../chain/detail-fields.ts";
-import { bold, type Line, span } from "../format/line.ts";
-import { chunks, padEnd, padStart, truncate } from "../format/text.ts";
+import { bold, type Line, lineWidth, span } from "../format/line.ts";
+import { chunks, padEnd, padStart, truncate, widthOf } from "../format/text.ts";
 import { nameOfKey } from "../lists/names.ts";
 import { selectable } from "../panels/list-rows.ts";
 import type { OpenBlock } from "../state/ui-state.ts";
 import { words } from "../words.ts";
+import { type Scrolled, scrolled } from "./scrolled.ts";
 
 export interface DetailProps {
   readonly kind: "block" | "verify";
@@ -21,7 +22,7 @@ const BRIEF_LABEL = 10;
 
 /** A block beside the chain: one line a field, long values cut in the middle. */
 export function briefDetailLines(open: OpenBlock, session: DetailSession, width: number): readonly Line[] {
-  if (open.detail === null) return detailLines({ kind: "block", open, session, selected: -1, width, height: 1 });
+  if (open.detail === null) return detailLines({ kind: "block", open, session, selected: -1, width, height: 1 }).lines;
   return detailFields("block", open, session).map(({ label, value, isRight }): Line => {
     const tick = isRight === null ? [] : [bold(isRight ? " ✓" : " ✗", isRight ? "good" : "bad")];
     const room = width - BRIEF_LABEL - 4;
@@ -37,10 +38,11 @@ function cutMiddle(value: string, width: number): string {
 }
 
 /** A block's fields, or its draw step by step with the lowest scores below; scrolled so that the selected one is seen whole. */
-export function detailLines(props: DetailProps): readonly Line[] {
+export function detailLines(props: DetailProps): Scrolled {
   const { kind, open, session, selected, width, height } = props;
-  if (open === null || open.status === "loading") return [[span(` ${words.detail.loading}`, "muted")]];
-  if (open.detail === null) return [[span(` ${words.detail.missing}`, "warn")]];
+  if (open === null || open.status === "loading")
+    return scrolled([[span(` ${words.detail.loading}`, "muted")]], 0, height);
+  if (open.detail === null) return scrolled([[span(` ${words.detail.missing}`, "warn")]], 0, height);
   const fields = detailFields(kind, open, session);
   const blocks = fields.map((each, i) => fieldLines(each, i === selected, width));
   const lines = blocks.flat();
@@ -48,8 +50,7 @@ export function detailLines(props: DetailProps): readonly Line[] {
   const end = blocks.slice(0, selected + 1).reduce((sum, block) => sum + block.length, 0);
   // The last field brings what stands below it along.
   const wanted = selected === fields.length - 1 ? lines.length : end;
-  const top = Math.max(0, Math.min(wanted - height, end - 1));
-  return lines.slice(top, top + height);
+  return scrolled(lines, Math.min(wanted - height, end - 1), height);
 }
 
 function fieldLines(
@@ -59,6 +60,12 @@ function fieldLines(
 ): readonly Line[] {
   const tick = isRight === null ? [] : [bold(isRight ? " ✓" : ` ${words.detail.wrong}`, isRight ? "good" : "bad")];
   const mark = span(isSelected ? "▸" : " ", "accent");
+  // A step with a short value is one line.
+  const inOne = formula === null ? null : `= ${formula} → `;
+  if (inOne !== null && LABEL + 1 + widthOf(inOne) + widthOf(value) + lineWidth(tick) <= width) {
+    const line = [mark, bold(padEnd(label, LABEL)), span(inOne, "muted"), span(value), ...tick];
+    return [selectable(line, isSelected, width)];
+  }
   const pieces = chunks(value, Math.max(8, width - LABEL - 3));
   const heading: Line[] =
     formula === null

@@ -3,6 +3,7 @@ import { padEnd } from "../format/text.ts";
 import type { Binding, Scope } from "../keys/binding.ts";
 import { bindingsOf } from "../keys/bindings.ts";
 import { words } from "../words.ts";
+import { type Scrolled, scrolled } from "./scrolled.ts";
 
 export interface HelpProps {
   readonly top: number;
@@ -13,15 +14,13 @@ export interface HelpProps {
 const SCOPES: readonly Scope[] = ["main", "entry", "block", "filter", "palette", "staking"];
 
 /** Every key with what it does, from the table of bindings. */
-export function helpLines({ top, isSpectator, height }: HelpProps): readonly Line[] {
+export function helpLines({ top, isSpectator, height }: HelpProps): Scrolled {
   const all = SCOPES.flatMap((scope): readonly Line[] => {
     const bindings = bindingsOf(scope, isSpectator);
     return bindings.length === 0 ? [] : [[bold(` ${words.help.scopes[scope]}`, "title")], ...bindings.map(lineOf)];
   });
   const digits = isSpectator ? [] : [[bold(`  ${padEnd("0 … 9", KEYS)}`, "accent"), span(words.help.digits)]];
-  const lines = [...digits, ...all];
-  const first = Math.min(top, Math.max(0, lines.length - height));
-  return lines.slice(first, first + height);
+  return scrolled([...digits, ...all], top, height);
 }
 
 const KEYS = 14;

@@ -1,17 +1,20 @@
-import type { Line } from "../format/line.ts";
-import type { ScreenState } from "../store/screen-store.ts";
+import type { SessionState } from "../../session/session.ts";
+import type { UiState } from "../state/ui-state.ts";
 import { detailLines } from "./detail-lines.ts";
 import { helpLines } from "./help-lines.ts";
 import { paletteLines } from "./palette-lines.ts";
+import { type Scrolled, scrolled } from "./scrolled.ts";
 import { stakingLines } from "./staking-lines.ts";
 import { validatorDetailLines } from "./validator-lines.ts";
 
-/** The lines of whatever is open, in `width` × `height` cells. */
-export function overlayLines(
-  { ui, session, isSpectator }: ScreenState,
-  width: number,
-  height: number,
-): readonly Line[] {
+export interface OverlayState {
+  readonly ui: Pick<UiState, "mode" | "openBlock">;
+  readonly session: SessionState;
+  readonly isSpectator: boolean;
+}
+
+/** The lines of whatever is open, as many as fit into `width` × `height` cells. */
+export function overlayLines({ ui, session, isSpectator }: OverlayState, width: number, height: number): Scrolled {
   const { mode } = ui;
   switch (mode.kind) {
     case "block":
@@ -25,16 +28,16 @@ export function overlayLines(
         height,
       });
     case "validator":
-      return validatorDetailLines({ publicKey: mode.publicKey, session });
+      return scrolled(validatorDetailLines({ publicKey: mode.publicKey, session, width }), mode.top, height);
     case "palette":
       return paletteLines({ text: mode.text, selected: mode.selected, isSpectator, width, height });
     case "help":
       return helpLines({ top: mode.top, isSpectator, height });
     case "staking":
-      return stakingLines({ form: mode.form, session, width, height });
+      return scrolled(stakingLines({ form: mode.form, session, width, height }), 0, height);
     case "quit":
     case "main":
     case "filter":
-      return [];
+      return scrolled([], 0, height);
   }
 }

@@ -7,5 +7,6 @@ import { overlayLines } from "./overlay-lines.ts";
 /** Whatever is open in the place of the panes. */
 export function Overlay({ inner }: { readonly inner: Rect }): ReactNode {
   const state = useScreen((all) => all);
-  return <Lines lines={overlayLines(state, inner.width, inner.height)} width={inner.width} height={inner.height} />;
+  const { lines } = overlayLines(state, inner.width, inner.height);
+  return <Lines lines={lines} width={inner.width} height={inner.height} />;
 }

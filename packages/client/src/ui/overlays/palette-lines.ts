@@ -3,6 +3,7 @@ import { padEnd } from "../format/text.ts";
 import { selectable } from "../panels/list-rows.ts";
 import { paletteEntries } from "../state/palette.ts";
 import { words } from "../words.ts";
+import { type Scrolled, scrolled } from "./scrolled.ts";
 
 export interface PaletteProps {
   readonly text: string;
@@ -13,12 +14,11 @@ export interface PaletteProps {
 }
 
 /** The command being typed, and below it the commands that fit. */
-export function paletteLines({ text, selected, isSpectator, width, height }: PaletteProps): readonly Line[] {
+export function paletteLines({ text, selected, isSpectator, width, height }: PaletteProps): Scrolled {
   const entries = paletteEntries(text, isSpectator);
   const room = Math.max(1, height - 1);
-  const first = Math.max(0, Math.min(selected - room + 1, entries.length - room));
-  const rows = entries.slice(first, first + room).map((entry, i): Line => {
-    const isSelected = first + i === selected;
+  const rows = entries.map((entry, i): Line => {
+    const isSelected = i === selected;
     const line = [
       span(isSelected ? " ▸ " : "   "),
       bold(padEnd(entry.name, 13)),
@@ -27,8 +27,7 @@ export function paletteLines({ text, selected, isSpectator, width, height }: Pal
     ];
     return selectable(line, isSelected, width);
   });
-  return [
-    [bold(" : ", "accent"), bold(`${text}▏`)],
-    ...(rows.length === 0 ? [[span(`   ${words.palette.none}`, "muted")]] : rows),
-  ];
+  const found = rows.length === 0 ? [[span(`   ${words.palette.none}`, "muted")]] : rows;
+  const { lines, ...rest } = scrolled(found, selected - room + 1, room);
+  return { lines: [[bold(" : ", "accent"), bold(`${text}▏`)], ...lines], ...rest };
 }

@@ -17,6 +17,8 @@ export interface ChainListProps {
   readonly nowMs: number;
   readonly tip: number;
   readonly myAddress: string | null;
+  /** What stands in the last row: block 0, whose hash is the chain id. Null until the network is known. */
+  readonly genesis: { readonly chainId: string; readonly createdAtMs: number } | null;
 }
 
 /** The chain's heading and visible rows, newest on top. */
@@ -29,17 +31,28 @@ export function chainListLines(props: ChainListProps): readonly Line[] {
 function lineOf(
   line: ChainLine,
   table: Table<BlockRow>,
-  { selected, hasFocus, width, myAddress }: ChainListProps,
+  { selected, hasFocus, width, myAddress, genesis }: ChainListProps,
 ): Line {
   if (line.kind === "empty") return [span(`    · ${words.chain.noProposals(line.from, line.to)}`, "muted")];
   const index = line.kind === "block" ? line.row.index : 0;
   const isSelected = index === selected;
   const mark = span(isSelected ? "▸ " : "  ");
-  const cells =
-    line.kind === "block"
-      ? tinted(table.line(line.row), line.row, myAddress)
-      : [span(`     0  ${words.chain.genesis}`)];
-  return selectable([mark, ...cells], isSelected && hasFocus, width);
+  const row = line.kind === "block" ? line.row : genesisRow(genesis);
+  return selectable([mark, ...tinted(table.line(row), row, myAddress)], isSelected && hasFocus, width);
+}
+
+/** Genesis as a row of the table, so that it stands in the columns of the others. */
+function genesisRow(genesis: ChainListProps["genesis"]): BlockRow {
+  return {
+    index: 0,
+    round: 0,
+    hash: genesis?.chainId ?? "",
+    timestampMs: genesis?.createdAtMs ?? 0,
+    winnerName: words.chain.genesis,
+    winnerAddress: null,
+    bpm: null,
+    verified: "full",
+  };
 }
 
 function tinted(line: Line, { winnerAddress }: BlockRow, myAddress: string | null): Line {

@@ -1,12 +1,12 @@
 import type { SessionState } from "../../session/session.ts";
 import { bar } from "../format/bars.ts";
 import { bold, type Line, span } from "../format/line.ts";
+import { shortScores } from "../format/scores.ts";
 import { padEnd, padStart } from "../format/text.ts";
 import { nameOfKey } from "../lists/names.ts";
 import { DRAW_FALL_MS } from "../state/draw-timing.ts";
 import type { PlayedDraw } from "../state/ui-state.ts";
 import { words } from "../words.ts";
-import { shortScore } from "./winner-line.ts";
 
 export interface DrawProps {
   readonly draw: PlayedDraw;
@@ -31,7 +31,8 @@ export function drawLines({ draw, session, nowMs, width, height }: DrawProps): r
   const progress = Math.min(1, Math.max(0, (nowMs - draw.startedAtMs) / DRAW_FALL_MS));
   const shown = racers.slice(0, Math.max(1, height));
   const nameWidth = Math.min(12, Math.max(6, Math.floor(width * 0.22)));
-  const barWidth = Math.max(4, width - nameWidth - 8 - 12);
+  const scoreWidth = Math.max(...shown.map(({ text }) => text.length));
+  const barWidth = Math.max(4, width - nameWidth - scoreWidth - 13);
   return shown.map((racer, i): Line => {
     const fallen = easeOut(fallOf(progress, i, shown.length));
     // By the square root, as the lowest of many scores would all but vanish.
@@ -46,7 +47,7 @@ export function drawLines({ draw, session, nowMs, width, height }: DrawProps): r
       span(" "),
       span(full, isMarked ? "good" : "bar"),
       span(rest, "frame"),
-      span(` ${isDown ? padStart(racer.text, 7) : "      …"}`, tone),
+      span(` ${padStart(isDown ? racer.text : "…", scoreWidth)}`, tone),
       ...(isMarked ? [bold(` ${words.draw.lowest}`, "good")] : []),
     ];
     return text;
@@ -56,16 +57,15 @@ export function drawLines({ draw, session, nowMs, width, height }: DrawProps): r
 function racersOf({ detail }: PlayedDraw, session: DrawProps["session"]): readonly Racer[] {
   const { view } = detail;
   const column = Math.max(0, view.columns.indexOf("score"));
-  return view.rows.map(({ publicKey, isWinner, cells }) => {
-    const text = cells[column] ?? "";
-    return {
-      name: nameOfKey(publicKey, session, detail),
-      score: Number(text),
-      text: shortScore(text),
-      isMe: publicKey === session.me?.publicKey,
-      isWinner,
-    };
-  });
+  const scores = view.rows.map(({ cells }) => cells[column] ?? "0");
+  const texts = shortScores(scores);
+  return view.rows.map(({ publicKey, isWinner }, i) => ({
+    name: nameOfKey(publicKey, session, detail),
+    score: Number(scores[i]),
+    text: texts[i] ?? "",
+    isMe: publicKey === session.me?.publicKey,
+    isWinner,
+  }));
 }
 
 /** Each bar falls for so much of the whole time; the highest score begins, the lowest comes down last. */

@@ -11,15 +11,21 @@ import { LEAD, type ListView, rowLines } from "./list-rows.ts";
 export interface ValidatorsProps extends ListView<ValidatorView> {
   /** All validators, to tell look-alike names. */
   readonly all: readonly ValidatorView[];
+  /** A row that stands below the window, as it is to be seen always. */
+  readonly pinned?: ValidatorView | null;
 }
 
 /** Stake, share and luck of the validators. ★ is oneself, ○ is away, ✗ was slashed. */
 export function validatorLines(props: ValidatorsProps): readonly Line[] {
-  const { rows, all, width } = props;
+  const { rows, all, width, pinned = null } = props;
   const shared = sharedLooks(all);
   const nameOf = ({ name, address }: ValidatorView): string =>
     shared.has(lookOf(name)) ? `${clean(name)}·${address.slice(0, 4)}` : clean(name);
-  const columns = columnsFor(nameOf, widest(rows.map(nameOf), 6, 21), width >= BAR_FROM);
+  const columns = columnsFor(
+    nameOf,
+    widest([...rows, ...(pinned === null ? [] : [pinned])].map(nameOf), 6, 21),
+    width >= BAR_FROM,
+  );
   const table = makeTable(columns, Math.max(0, width - LEAD - 1));
   return [
     [span(" ".repeat(LEAD)), ...table.header],
@@ -28,6 +34,9 @@ export function validatorLines(props: ValidatorsProps): readonly Line[] {
       (row) => [span(markOf(row), toneOf(row))],
       (row) => tinted(table.line(row), row),
     ),
+    ...(pinned === null
+      ? []
+      : [[span("…", "muted"), span(markOf(pinned), toneOf(pinned)), span(" "), ...tinted(table.line(pinned), pinned)]]),
   ];
 }
 

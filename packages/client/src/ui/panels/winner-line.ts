@@ -1,6 +1,7 @@
 import type { Winner } from "../../session/session.ts";
 import { bold, type Line, longestFitting, span } from "../format/line.ts";
 import { percent, tokens } from "../format/numbers.ts";
+import { shortScores } from "../format/scores.ts";
 import { clean } from "../format/text.ts";
 import { words } from "../words.ts";
 
@@ -26,19 +27,22 @@ export function winnerLine({ winner, reward, width }: WinnerLineProps): Line {
     winner.eligibleStake === 0
       ? []
       : [span(` · ${words.winner.chance} ${percent(winner.stake / winner.eligibleStake)}`)];
-  const scores = [span(` · ${words.winner.score} ${shortScore(winner.score)}`), span(nextOf(winner), "muted")];
-  const verified = [span(` · ${words.verified[winner.verified]}`, "good"), span(` · ${words.winner.verify}`, "muted")];
-  const line = longestFitting(
-    [[...head, ...chance, ...scores, ...verified], [...head, ...chance, ...scores], [...head, ...chance], head],
-    width,
-  );
-  return line;
+  const [score, next] = scoresOf(winner);
+  const others = next !== null ? `, ${words.winner.next} ${next}` : winner.isAlone ? `, ${words.winner.alone}` : "";
+  const scores = [span(` · ${words.winner.score} ${score}`), span(others, "muted")];
+  const verified = [words.verified, words.verifiedShort].map((each) => [
+    span(` · ${each[winner.verified]}`, "good"),
+    span(` · ${words.winner.verify}`, "muted"),
+  ]);
+  const all = [...head, ...chance, ...scores];
+  return longestFitting([...verified.map((each) => [...all, ...each]), all, [...head, ...chance], head], width);
 }
 
 /** The same in two lines: who won and what, then how the draw came out. */
 export function winnerBanner({ winner, reward, width }: WinnerLineProps): readonly Line[] {
   if (winner === null) return [[span(words.winner.none, "muted")]];
   const { index, round, bpm, isMe, stake, eligibleStake } = winner;
+  const [score, next] = scoresOf(winner);
   const who = isMe
     ? [bold(`★ ★ ★  ${words.winner.you}  ★ ★ ★`, "you")]
     : [bold("★ ", "warn"), bold(clean(winner.name))];
@@ -56,9 +60,9 @@ export function winnerBanner({ winner, reward, width }: WinnerLineProps): readon
             eligibleStake === 0 ? "—" : `${percent(stake / eligibleStake)} (${tokens(stake)}/${tokens(eligibleStake)})`,
           ),
           span(`   ${words.winner.score} `, "muted"),
-          span(winner.score),
-          span(winner.runnerUpScore === null ? `   ${words.winner.alone}` : `   ${words.winner.runnerUp} `, "muted"),
-          span(winner.runnerUpScore ?? ""),
+          span(score),
+          ...(next === null ? [] : [span(`   ${words.winner.runnerUp} `, "muted"), span(next)]),
+          span(winner.isAlone ? `   ${words.winner.alone}` : "", "muted"),
           span(`   ${words.verified[winner.verified]}`, "good"),
           span(`   v ${words.winner.verifyLong}`, "muted"),
         ],
@@ -68,12 +72,8 @@ export function winnerBanner({ winner, reward, width }: WinnerLineProps): readon
   ];
 }
 
-function nextOf({ runnerUpScore }: Winner): string {
-  return runnerUpScore === null ? `, ${words.winner.alone}` : `, ${words.winner.next} ${shortScore(runnerUpScore)}`;
-}
-
-/** A score to four digits after the point, as rows show it; the detail has them all. */
-export function shortScore(score: string): string {
-  const point = score.indexOf(".");
-  return point === -1 ? score : score.slice(0, point + 5);
+/** The winner's score and the next one; null where there was none, or none is known. */
+function scoresOf({ score, runnerUpScore }: Winner): readonly [string, string | null] {
+  const [own = "", next = null] = shortScores(runnerUpScore === null ? [score] : [score, runnerUpScore]);
+  return [own, next];
 }

@@ -1,12 +1,18 @@
+import { millisecondsOf } from "pos-shared/model/timestamp.ts";
 import type { ReactNode } from "react";
+import type { SessionState } from "../../session/session.ts";
 import { chainLines, newestOf } from "../chain/chain-window.ts";
 import type { Region } from "../layout/layout.ts";
 import { Lines } from "../look/lines.tsx";
-import { chainListLines } from "../panels/chain-list.ts";
+import { type ChainListProps, chainListLines } from "../panels/chain-list.ts";
 import { useScreen, useStore } from "../store/use-screen.ts";
 import { words } from "../words.ts";
 import { mutedLines, withHint } from "./hint.ts";
 import { useHasHint, useIsFocused, useShown } from "./use-pane.ts";
+
+function genesisOf(network: SessionState["network"]): ChainListProps["genesis"] {
+  return network === null ? null : { chainId: network.chainId, createdAtMs: millisecondsOf(network.genesis.createdAt) };
+}
 
 export function ChainPane({ region: { inner } }: { readonly region: Region }): ReactNode {
   const { reader } = useStore();
@@ -30,6 +36,7 @@ export function ChainPane({ region: { inner } }: { readonly region: Region }): R
         nowMs,
         tip: session.tip.index,
         myAddress: session.me?.address ?? null,
+        genesis: genesisOf(session.network),
       });
   return <Lines lines={withHint("chain", hasHint, lines)} width={inner.width} height={inner.height} />;
 }

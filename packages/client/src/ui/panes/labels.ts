@@ -7,6 +7,8 @@ import { secondsLeft } from "../format/time.ts";
 import { footerLine } from "../keys/footer.ts";
 import type { FrameLabel } from "../layout/frame.ts";
 import { drawRegion, PANES, type PaneId, type Region, type ScreenLayout } from "../layout/layout.ts";
+import { overlayLines } from "../overlays/overlay-lines.ts";
+import { moreLine } from "../overlays/scrolled.ts";
 import { shownSession } from "../state/context.ts";
 import { questionOf } from "../state/questions.ts";
 import { scopeOf } from "../state/reduce.ts";
@@ -102,7 +104,7 @@ function titleOf(region: Region, state: ScreenState, layout: ScreenLayout): read
   // A focused title begins at the corner with its sign; others leave a stroke before them.
   const at = (line: Line): FrameLabel => ({ row: outer.top, left: outer.left + (line[0]?.text === "▸" ? 1 : 2), line });
   if (id === "head" || id === "banner" || id === "winner") return [];
-  if (id === "overlay") return [at(titled(overlayTitle(state), null, true))];
+  if (id === "overlay") return [at(titled(overlayTitle(state), null, true)), ...moreLabel(region, state)];
   const { ui } = state;
   if (id === "detail") {
     const open = ui.openBlock;
@@ -112,6 +114,14 @@ function titleOf(region: Region, state: ScreenState, layout: ScreenLayout): read
   if (ui.draw !== null && drawRegion(ui.hasPaneFocus, layout) === id) return [at(drawTitle(ui.draw, isFocused))];
   if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state))];
   return [at(titled(paneTitle(id, state), paneInfo(id, state), isFocused))];
+}
+
+/** At the right of the lower border: how much there is above and below what is seen. */
+function moreLabel({ inner, outer }: Region, state: ScreenState): readonly FrameLabel[] {
+  const more = moreLine(overlayLines(state, inner.width, inner.height));
+  if (more.length === 0) return [];
+  const line = [span(" "), ...more, span(" ")];
+  return [{ row: outer.top + outer.height - 1, left: outer.left + outer.width - lineWidth(line) - 2, line }];
 }
 
 function titled(title: string, info: Line | null, isFocused: boolean): Line {
@@ -165,7 +175,7 @@ function tabs(active: PaneId, state: ScreenState): Line {
   return [span(" "), ...names.slice(0, -1), ...(info.length === 0 ? [] : [span(" ─ ", "frame"), ...info]), span(" ")];
 }
 
-function overlayTitle({ ui: { mode } }: ScreenState): string {
+function overlayTitle({ ui: { mode }, session }: ScreenState): string {
   switch (mode.kind) {
     case "block":
       return words.detail.title(mode.index);
@@ -177,8 +187,10 @@ function overlayTitle({ ui: { mode } }: ScreenState): string {
       return words.help.title;
     case "staking":
       return words.staking.title;
-    case "validator":
-      return words.panes.validators;
+    case "validator": {
+      const found = session.validators.find(({ publicKey }) => publicKey === mode.publicKey);
+      return words.validator.title(found?.name ?? shortHex(mode.publicKey));
+    }
     default:
       return "";
   }

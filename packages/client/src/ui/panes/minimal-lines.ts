@@ -1,7 +1,8 @@
 import { bar } from "../format/bars.ts";
-import { bold, EMPTY_LINE, inverseLine, type Line, span, spread } from "../format/line.ts";
+import { bold, EMPTY_LINE, inverseLine, type Line, lineWidth, span, spread } from "../format/line.ts";
 import { countdown } from "../format/time.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
+import { moreLine, type Scrolled } from "../overlays/scrolled.ts";
 import { bpmLine } from "../panels/bpm-line.ts";
 import { stakeLine } from "../panels/stake-line.ts";
 import { winnerLine } from "../panels/winner-line.ts";
@@ -14,8 +15,10 @@ import { connectionLine, footerOf, identityLine } from "./labels.ts";
 /** The screen of a very small terminal: no borders, one thing a line; what is open takes all lines but the footer. */
 export function minimalLines(state: ScreenState, width: number, height: number): readonly Line[] {
   const { ui, session } = state;
-  const footer = footerOf(state, width);
-  const body = overlayOf(state, width, height - 1) ?? [
+  const open = openOf(state, width, height - 1);
+  const more = open === null ? EMPTY_LINE : moreLine(open);
+  const footer = spread(footerOf(state, width - (more.length === 0 ? 0 : lineWidth(more) + 1)), more, width);
+  const body = open?.lines ?? [
     spread(identityLine(state, width - 10), connectionLine(state).slice(0, 1), width),
     ...countdownLines(state, width),
     bpmLine({ session, entry: ui.entry, note: null, hasFocus: ui.mode.kind === "main", width }),
@@ -28,13 +31,16 @@ export function minimalLines(state: ScreenState, width: number, height: number):
   return [...shown, ...Array.from({ length: room - shown.length }, () => EMPTY_LINE), footer];
 }
 
-function overlayOf(state: ScreenState, width: number, height: number): readonly Line[] | null {
+function openOf(state: ScreenState, width: number, height: number): Scrolled | null {
   const banner = bannerOf(state.ui, state.session, width);
-  // A BPM that is typed is seen, whatever else is open.
-  const open = state.ui.entry === "" ? overlayLines(state, width, height) : [];
-  if (open.length > 0) return state.ui.note === null ? open : [...open.slice(0, height - 1), noteLine(state)];
+  const { ui } = state;
+  // A BPM that is typed is seen, whatever else is open; and what the last key did, too.
+  const room = ui.note === null ? height : height - 1;
+  const open = overlayLines(state, width, room);
+  if (ui.entry === "" && open.lines.length > 0)
+    return ui.note === null ? open : { ...open, lines: [...open.lines, noteLine(state)] };
   if (banner === null) return null;
-  return banner.lines.map((text) => inverseLine([span(text)], width, banner.tone));
+  return { lines: banner.lines.map((text) => inverseLine([span(text)], width, banner.tone)), above: 0, below: 0 };
 }
 
 function countdownLines(state: ScreenState, width: number): readonly Line[] {

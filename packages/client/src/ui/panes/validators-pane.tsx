@@ -1,6 +1,6 @@
 import { type ReactNode, useMemo } from "react";
 import type { Region } from "../layout/layout.ts";
-import { listWindow } from "../lists/position.ts";
+import { pinnedWindow } from "../lists/position.ts";
 import { listValidators } from "../lists/validators.ts";
 import { Lines } from "../look/lines.tsx";
 import { validatorLines } from "../panels/validators.ts";
@@ -17,14 +17,16 @@ export function ValidatorsPane({ region: { inner } }: { readonly region: Region 
   const hasHint = useHasHint(inner.height);
   const listed = useMemo(() => listValidators(all, sort, filter), [all, sort, filter]);
   const height = Math.max(1, inner.height - 1 - Number(hasHint));
-  const { start, selected } = listWindow(
+  const { start, selected, pinned, ...shown } = pinnedWindow(
     listed.map(({ publicKey }) => publicKey),
     position,
     height,
+    listed.find(({ isMe }) => isMe)?.publicKey ?? null,
   );
   const isMarked = hasFocus || position.key !== null;
   const lines = validatorLines({
-    rows: listed.slice(start, start + height),
+    rows: listed.slice(start, start + shown.height),
+    pinned: listed[pinned] ?? null,
     all,
     selected: isMarked ? selected - start : -1,
     hasFocus,

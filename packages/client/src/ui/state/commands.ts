@@ -122,7 +122,9 @@ function openSelected(ui: UiState, context: Context): Step {
   if (ui.pane === "log") return step({ ...ui, isZoomed: true });
   const keys = listKeys(ui.pane, ui, context);
   const key = keys[listWindow(keys, ui.lists[ui.pane], 1).selected];
-  return key === undefined ? step(ui) : step({ ...ui, note: null, mode: { kind: "validator", publicKey: key } });
+  return key === undefined
+    ? step(ui)
+    : step({ ...ui, note: null, mode: { kind: "validator", publicKey: key, top: 0 } });
 }
 
 /** The block that commands are about: the selected one, the open one, or the newest. */

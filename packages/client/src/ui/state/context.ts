@@ -45,6 +45,16 @@ export function layoutOf(
   });
 }
 
+/** Columns and rows that whatever is open has to itself. */
+export function overlaySpace(
+  ui: UiState,
+  context: Pick<Context, "session" | "size" | "isSpectator">,
+): { readonly width: number; readonly height: number } {
+  const region = layoutOf(ui, context).regions.find(({ id }) => id === "overlay");
+  // Where there are no borders, all but the footer is its.
+  return region?.inner ?? { width: context.size.columns, height: Math.max(1, context.size.rows - 1) };
+}
+
 /** Rows that each overlay would like; the panes stay where they are in a mode that is not here. */
 const OVERLAY_ROWS: Partial<Record<UiState["mode"]["kind"], number>> = {
   palette: 18,

@@ -1,7 +1,7 @@
 /** Movement in whatever the keys belong to: a list, the chain, or the lines of an overlay. */
 import { newestOf, stepFrom, topShowing } from "../chain/chain-window.ts";
 import { listLog } from "../lists/log.ts";
-import { type Movement, moveInList } from "../lists/position.ts";
+import { type Movement, moveInList, pinnedWindow } from "../lists/position.ts";
 import { listProposals } from "../lists/proposals.ts";
 import { listValidators } from "../lists/validators.ts";
 import { type Context, chainSourceOf, layoutOf, listRows, shownLog, shownSession } from "./context.ts";
@@ -30,7 +30,11 @@ export function moveInPane(ui: UiState, movement: Movement, context: Context): S
   const { pane } = ui;
   const height = listRows(pane, ui, layoutOf(ui, context));
   if (pane === "chain") return moveInChain(focused, movement, context, height);
-  const position = moveInList(listKeys(pane, ui, context), ui.lists[pane], height, movement);
+  const keys = listKeys(pane, ui, context);
+  // A row that is always seen takes a line of the window.
+  const always = pane === "validators" ? (context.session.me?.publicKey ?? null) : null;
+  const window = pinnedWindow(keys, ui.lists[pane], height, always);
+  const position = moveInList(keys, ui.lists[pane], window.height, movement);
   return step(withPosition(focused, pane, position));
 }
 

@@ -2,8 +2,9 @@
 
 import { detailFields } from "../chain/detail-fields.ts";
 import type { CommandId } from "../keys/binding.ts";
+import { overlayLines } from "../overlays/overlay-lines.ts";
 import { openBlock, runCommand, selectedBlock } from "./commands.ts";
-import type { Context } from "./context.ts";
+import { type Context, overlaySpace } from "./context.ts";
 import { type Step, step } from "./step.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -11,9 +12,11 @@ export function runOverlayCommand(command: CommandId, ui: UiState, context: Cont
   const { mode } = ui;
   if (command === "back") return step({ ...ui, note: null, mode: { kind: "main" } });
   if (mode.kind === "quit") return command === "quit" ? step(ui, { type: "exit", code: 0 }) : step(ui);
-  if (mode.kind === "help") {
-    const top = scroll(mode.top, command, context.size.rows - 4);
-    return step({ ...ui, mode: { kind: "help", top } });
+  if ((mode.kind === "help" || mode.kind === "validator") && isMovement(command)) {
+    const { width, height } = overlaySpace(ui, context);
+    const { below } = overlayLines({ ...context, ui: { ...ui, mode: { ...mode, top: 0 } } }, width, height);
+    const top = scroll(mode.top, command, Math.max(1, height - 1), below);
+    return step({ ...ui, note: null, mode: { ...mode, top } });
   }
   if (mode.kind === "block" || mode.kind === "verify") {
     if (command === "parent" || command === "child") {

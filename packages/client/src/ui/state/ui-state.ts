@@ -12,7 +12,7 @@ export type Mode =
   | { readonly kind: "help"; readonly top: number }
   | { readonly kind: "block"; readonly index: number; readonly selected: number }
   | { readonly kind: "verify"; readonly index: number; readonly selected: number }
-  | { readonly kind: "validator"; readonly publicKey: string }
+  | { readonly kind: "validator"; readonly publicKey: string; readonly top: number }
   | { readonly kind: "staking"; readonly form: StakingForm }
   | { readonly kind: "quit"; readonly reasons: readonly string[] };
 

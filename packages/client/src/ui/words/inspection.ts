@@ -1,6 +1,8 @@
 /** What the screen says in details of blocks, draws and validators. */
 import type { Verified } from "../../session/session.ts";
+import { counted } from "../../words/plain.ts";
 import { tokens } from "../format/numbers.ts";
+import { clean } from "../format/text.ts";
 
 export const inspectionWords = {
   detail: {
@@ -48,9 +50,12 @@ export const inspectionWords = {
     bonded: "staked",
     liquid: "liquid",
     wins: "blocks won",
+    title: (name: string) => `Validator ${clean(name)}`,
     luck: "luck",
-    noise: "inside of ±1.96σ, so this is noise",
-    unusual: "outside of ±1.96σ, which chance does 1 time in 20",
+    luckText: (wins: number, rounds: number, expected: string, band: string) =>
+      `${wins} of ${counted(rounds, "checked round")}, expected ${expected} ±${band}`,
+    verdict: (ratio: string | null, z: string, isNoise: boolean) =>
+      `${ratio === null ? "" : `${ratio}, `}z ${z}: ${isNoise ? "inside of ±1.96σ, so this is noise" : "outside of ±1.96σ, which chance does 1 time in 20"}`,
     unknown: "Not among the validators that are listed now.",
   },
   draw: {
@@ -63,5 +68,11 @@ export const inspectionWords = {
     replica: "verified ✓",
     spot: "spot-checked ✓",
     full: "verified in full ✓",
+  } satisfies Record<Verified, string>,
+  verifiedShort: {
+    links: "linked …",
+    replica: "verified ✓",
+    spot: "verified ✓",
+    full: "verified ✓",
   } satisfies Record<Verified, string>,
 } as const;

@@ -1,5 +1,6 @@
 /** The screen's log: one short line for what matters, nothing for what a panel shows anyway. */
 import type { ClientEvent, LogLine } from "../../session/session.ts";
+import { counted } from "../../words/plain.ts";
 import { shortHex } from "../format/identifiers.ts";
 import { tokens } from "../format/numbers.ts";
 import { clean } from "../format/text.ts";
@@ -17,7 +18,7 @@ export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLi
     case "newNetwork":
       return line("warn", `another network here: ${shortHex(event.actual)}`);
     case "joined":
-      return line("good", `joined with ${tokens(event.liquid)} tokens`);
+      return line("good", `joined with ${counted(event.liquid, "token")}`);
     case "staked":
       return line("good", `staked ${tokens(event.bonded)}, ${tokens(event.liquid)} left`);
     case "proposed":

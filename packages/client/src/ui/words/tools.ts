@@ -1,7 +1,7 @@
 /** What the screen says around commands: palette, copying, leaving, help, notices. */
 
+import { counted } from "../../words/plain.ts";
 import { shortHex } from "../format/identifiers.ts";
-import { tokens } from "../format/numbers.ts";
 import { clean } from "../format/text.ts";
 
 export const toolWords = {
@@ -37,7 +37,8 @@ export const toolWords = {
     unsent: (entry: string) => `The BPM ${clean(entry)} is not sent.`,
     queued: (bpm: number) => `BPM ${bpm} still waits for the next round.`,
     unanswered: (bpm: number) => `BPM ${bpm} is sent but not answered yet.`,
-    locked: (amount: number) => `${tokens(amount)} tokens stay staked; without this client you propose nothing.`,
+    locked: (amount: number) =>
+      `${counted(amount, "token")} ${amount === 1 ? "stays" : "stay"} staked; without this client you propose nothing.`,
     ask: "q quits · Esc stays",
   },
   help: {

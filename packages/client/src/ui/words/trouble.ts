@@ -1,8 +1,8 @@
 /** What the screen says when something is wrong. */
 import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { Alarm, Me } from "../../session/session.ts";
+import { counted } from "../../words/plain.ts";
 import { shortHex } from "../format/identifiers.ts";
-import { tokens } from "../format/numbers.ts";
 import { clean } from "../format/text.ts";
 import { OFFENCES } from "./offences.ts";
 
@@ -32,7 +32,7 @@ export const troubleWords = {
     title: (me: Me) =>
       me.slashing === null
         ? `${clean(me.name)} was slashed`
-        : `${clean(me.name)} was slashed: ${tokens(me.slashing.amount)} staked tokens are burned`,
+        : `${clean(me.name)} was slashed: ${counted(me.slashing.amount, "staked token")} burned`,
     text: (me: Me) =>
       `${me.slashing === null ? "" : `Why: ${OFFENCES[me.slashing.kind]}; the evidence is in block ${me.slashing.index}. `}This identity can only watch. Enter goes on with a new one; Esc stays.`,
   },

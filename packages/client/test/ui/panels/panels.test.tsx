@@ -125,7 +125,7 @@ describe("the BPM line", () => {
 describe("the winner", () => {
   it("stands with chance, score and runner-up, as much as fits", () => {
     const line = (width: number): string => shown(winnerLine({ winner: winner(TIP), reward: 10, width }));
-    expect(line(90)).toBe("★ #1204 bob · BPM 81 · p 37.3% · score 0.0031, next 0.0048 · verified in full ✓ · v");
+    expect(line(90)).toBe("★ #1204 bob · BPM 81 · p 37.3% · score 0.00314, next 0.00488 · verified in full ✓ · v");
     expect(line(40)).toBe("★ #1204 bob · BPM 81 · p 37.3%");
   });
 
@@ -143,9 +143,9 @@ describe("the winner", () => {
   });
 
   it("without another proposal says so", () => {
-    expect(shown(winnerLine({ winner: { ...winner(TIP), runnerUpScore: null }, reward: 10, width: 90 }))).toContain(
-      "no other",
-    );
+    expect(
+      shown(winnerLine({ winner: { ...winner(TIP), runnerUpScore: null, isAlone: true }, reward: 10, width: 90 })),
+    ).toContain("no other");
   });
 });
 
@@ -212,7 +212,7 @@ describe("the draw", () => {
 
   it("ends with each score in its place and the lowest marked", () => {
     const end = played(1500);
-    expect(end.split("\n")[0]).toMatch(/^★dave .* 0\.0019 ★ lowest$/);
+    expect(end.split("\n")[0]).toMatch(/^★dave .* 0\.00191 ★ lowest$/);
     expect(end).not.toContain("…");
     expect(end.match(/lowest/g)).toHaveLength(1);
   });

@@ -85,7 +85,7 @@ const STATES: Readonly<
   },
   alarm: { state: { alarms: [ALARM] }, shows: "ALARM" },
   block: { keys: "C\r", shows: "prev" },
-  verification: { keys: "v", shows: "next seed" },
+  verification: { keys: "v", shows: "comparison" },
   comparison: { keys: "vG", shows: "★ dave" },
   validator: { keys: "V\r", shows: "public key" },
   help: { keys: "?", shows: "Everywhere" },

@@ -51,7 +51,7 @@ describe("beginning again", () => {
     const machine = new ScreenMachine({
       state: { me: me({ isTombstoned: true, bonded: 0, slashing: { kind: "bpm", amount: 100, index: 1198 } }) },
     });
-    expect(question(machine)).toMatchObject({ title: "alice was slashed: 100 staked tokens are burned" });
+    expect(question(machine)).toMatchObject({ title: "alice was slashed: 100 staked tokens burned" });
     expect(question(machine)?.text).toContain("no whole number; the evidence is in block 1198");
     expect(machine.press("Enter").take()).toEqual([{ type: "takeNewIdentity", name: null }]);
   });

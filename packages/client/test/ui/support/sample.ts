@@ -157,6 +157,7 @@ export function winner(index: number, name = "bob"): Winner {
     eligibleStake: 804,
     score: "0.003141",
     runnerUpScore: "0.004877",
+    isAlone: false,
     isMe: name === "alice",
     verified: "full",
   };
@@ -237,6 +238,12 @@ export function detail(index: number, names: readonly string[] = PEOPLE.map(({ n
         },
         { label: "ticket", formula: "hash(beacon, VRF output)", value: hex(`ticket ${index}`), isRight: true },
         { label: "score", formula: "-log2(1 - ticket) / 300", value: "0.003141", isRight: true },
+        {
+          label: "comparison",
+          formula: "winner's score < the next one's",
+          value: "0.003141 < 0.004877",
+          isRight: true,
+        },
         {
           label: "next seed",
           formula: "hash(seed, VRF output, beacon)",

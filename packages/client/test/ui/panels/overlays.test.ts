@@ -1,0 +1,63 @@
+/** What is longer than its place says so (`↓ 12 more`), and can be read to its end. */
+import { describe, expect, it } from "vitest";
+import { lineText } from "../../../src/ui/format/line.ts";
+import { overlayLines } from "../../../src/ui/overlays/overlay-lines.ts";
+import { moreLine, scrolled } from "../../../src/ui/overlays/scrolled.ts";
+import { detail, hex, state, TIP } from "../support/sample.ts";
+import { ScreenMachine } from "../support/screen-machine.ts";
+
+const lines = Array.from({ length: 10 }, (_, i) => [{ text: String(i) }]);
+const more = (top: number, height: number): string => lineText(moreLine(scrolled(lines, top, height)));
+
+describe("what is longer than its place", () => {
+  it("says how much there is above and below", () => {
+    expect(more(0, 4)).toBe("↓ 6 more");
+    expect(more(3, 4)).toBe("↑ 3  ↓ 3 more");
+    expect(more(6, 4)).toBe("↑ 6");
+    expect(more(99, 4)).toBe("↑ 6");
+    expect(more(0, 10)).toBe("");
+  });
+
+  it.each(["help", "validator"] as const)("can be read to its end and back: %s", (kind) => {
+    const machine = new ScreenMachine({ columns: 40, rows: 8 });
+    machine.press(kind === "help" ? "?" : "V Enter");
+    expect(machine.ui.mode.kind).toBe(kind);
+    const rest = (): { above: number; below: number } => overlayLines({ ...machine.context, ui: machine.ui }, 40, 7);
+    const { below } = rest();
+    expect(below).toBeGreaterThan(0);
+    machine.press("G");
+    expect(rest()).toMatchObject({ above: below, below: 0 });
+    // Not further than the end: the next key up is seen at once.
+    machine.press("j PgDn k");
+    expect(rest()).toMatchObject({ above: below - 1, below: 1 });
+    machine.press("g");
+    expect(rest()).toMatchObject({ above: 0, below });
+  });
+});
+
+describe("a validator's detail", () => {
+  const text = (overrides: object): string => {
+    const [first, ...others] = state().validators;
+    const session = state({ validators: first === undefined ? [] : [{ ...first, ...overrides }, ...others] });
+    const mode = { kind: "validator", publicKey: hex("key bob"), top: 0 } as const;
+    const shown = overlayLines({ ui: { mode, openBlock: null }, session, isSpectator: false }, 82, 14);
+    return shown.lines.map(lineText).join("\n");
+  };
+
+  it("tells luck in one sentence, with a ratio only where there is one", () => {
+    expect(text({})).toContain("−6%, z −0.7: inside of ±1.96σ");
+    const early = text({ checkedRounds: 1, checkedWins: 0, expectedWins: 0.37, variance: 0.23 });
+    expect(early).toContain("0 of 1 checked round, expected 0.4 ±0.9");
+    expect(early).toMatch(/^ +z −0\.8: inside/m);
+  });
+});
+
+describe("a recomputation at 84×22", () => {
+  it("has the comparison in its first view, and tells that there is more", () => {
+    const openBlock = { index: TIP, status: "read", detail: detail(TIP) } as const;
+    const mode = { kind: "verify", index: TIP, selected: 0 } as const;
+    const shown = overlayLines({ ui: { mode, openBlock }, session: state(), isSpectator: false }, 82, 14);
+    expect(shown.lines.map(lineText).join("\n")).toContain("0.003141 < 0.004877 ✓");
+    expect(shown.below).toBeGreaterThan(0);
+  });
+});
