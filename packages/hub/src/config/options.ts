@@ -49,7 +49,7 @@ const OPTION_LIST = [
   },
   { name: "max-message-rate", placeholder: "N", help: "messages a second of a connection (50)", commands: RUN },
   { name: "max-validators", placeholder: "N", help: "accounts of the network (100000)", commands: RUN },
-  { name: "max-pending", placeholder: "N", help: "transactions that wait for a block (100000)", commands: RUN },
+  { name: "max-pending", placeholder: "N", help: "transactions that wait for a block (10000)", commands: RUN },
   {
     name: "evil",
     placeholder: "MODE[,MODE]",

@@ -33,7 +33,7 @@ const DEFAULT_LIMITS: HubLimits = {
   maxConnectionsPerAddress: 1_000,
   maxMessageRate: 50,
   maxValidators: 100_000,
-  maxPendingTransactions: 100_000,
+  maxPendingTransactions: 10_000,
 };
 
 /**

@@ -1,4 +1,4 @@
-import { currentRound, workingLedger } from "pos-shared/chain/round/round-state.ts";
+import { currentRound, waitingOf, workingLedger } from "pos-shared/chain/round/round-state.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { inclusionProof, leafHash } from "pos-shared/crypto/merkle.ts";
 import { verifySignature } from "pos-shared/crypto/signature.ts";
@@ -64,9 +64,11 @@ export function localHubPort(
       return open === undefined ? undefined : getDigest(open.proposals, publicKey);
     },
     waitingTransactionsOf: (publicKey) =>
-      digestValues(sequencer.state.waiting).filter(
-        ({ transaction }) => transaction.type !== "slash" && transaction.publicKey === publicKey,
-      ),
+      waitingOf(sequencer.state, publicKey) === 0
+        ? []
+        : digestValues(sequencer.state.waiting).filter(
+            ({ transaction }) => transaction.type !== "slash" && transaction.publicKey === publicKey,
+          ),
     validators: (from, limit) => {
       const accounts = ranked(workingLedger(sequencer.state));
       return { total: accounts.length, validators: accounts.slice(from, from + limit).map(factsOf) };

@@ -28,7 +28,7 @@ describe("a hub without options (DESIGN §10)", () => {
         maxConnectionsPerAddress: 1_000,
         maxMessageRate: 50,
         maxValidators: 100_000,
-        maxPendingTransactions: 100_000,
+        maxPendingTransactions: 10_000,
       },
       evil: [],
       evilSeed: undefined,

@@ -106,7 +106,7 @@ export const ERROR_CODES: Readonly<Record<ErrorCode, CodeFacts>> = {
   NO_OPEN_ROUND: { meaning: "No round is open; the first bond opens one.", connection: "stays", retry: "later" },
   NETWORK_FULL: { meaning: "The hub takes no more accounts.", connection: "stays", retry: "never" },
   QUEUE_FULL: {
-    meaning: "As many transactions wait for their block as the hub allows.",
+    meaning: "As many transactions wait for their block as the hub allows, of all accounts or of this one.",
     connection: "stays",
     retry: "later",
   },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { type ChainState, genesisState } from "../../src/chain/chain-state.ts";
+import { workingLedger } from "../../src/chain/round/round-state.ts";
 import { verifyBlock } from "../../src/chain/verify/verify-block.ts";
-import { accountsOf } from "../../src/ledger/ledger.ts";
+import { accountsOf, getAccount } from "../../src/ledger/ledger.ts";
 import { keyOf, SimulatedHub } from "../support/simulated-hub.ts";
 
 const [anna, ben] = [keyOf(2), keyOf(3)];
@@ -49,5 +50,41 @@ describe("the round machine (SPEC §6, DESIGN §7)", () => {
     expect(state.ledger.burned).toBe(200);
     expect(hub.rounds[0]?.block.proposal).toBeNull();
     expect(hub.state.open).toBeUndefined();
+  });
+
+  it("lets one account take a part of the queue, so that others find room in it", () => {
+    const hub = new SimulatedHub({ params: { maxWaiting: 200 } });
+    hub.join(anna, "anna", 100);
+    const bond = (nonce: number) => hub.transact(anna, { type: "bond", nonce, amount: 1 });
+    // Her join and first bond are two of the 64.
+    for (let nonce = 2; nonce < 64; nonce++) expect(bond(nonce)).toBe("receipted");
+    expect(bond(64)).toBe("QUEUE_FULL");
+    hub.join(ben, "ben", 100);
+    expect(getAccount(workingLedger(hub.state), ben.publicKey)?.bonded).toBe(100);
+    hub.propose(ben, 72);
+    hub.close();
+    expect(bond(64)).toBe("receipted");
+  });
+
+  it("lays waiting transactions of many rounds on each new block, each in its own round", () => {
+    const hub = new SimulatedHub({ params: { maxTransactions: 2 } });
+    hub.join(anna, "anna", 100);
+    for (let nonce = 2; nonce < 8; nonce++) hub.transact(anna, { type: "bond", nonce, amount: 1 });
+    expect(hub.state.batches.map(({ round, waiting }) => [round, waiting.length])).toEqual([
+      [1, 2],
+      [2, 2],
+      [3, 2],
+      [4, 2],
+    ]);
+    hub.propose(anna, 72);
+    hub.close();
+    expect(hub.state.batches.map(({ round, waiting }) => [round, waiting.length])).toEqual([
+      [2, 2],
+      [3, 2],
+      [4, 2],
+    ]);
+    expect(hub.state.batches.map(({ ledger }) => getAccount(ledger, anna.publicKey)?.bonded)).toEqual([102, 104, 106]);
+    for (let round = 2; round <= 4; round++) hub.close();
+    expect(getAccount(replay(hub).ledger, anna.publicKey)?.bonded).toBe(106);
   });
 });

@@ -18,8 +18,12 @@ import {
   type RoundState,
   type Step,
   type Waiting,
+  waitingOf,
   workingLedger,
 } from "./round-state.ts";
+
+/** However small the queue, so many of one account may wait. */
+const LEAST_SHARE = 64;
 
 /**
  * A transaction is handed in: checked on top of all that was accepted before it, receipted for the first round that has
@@ -78,16 +82,30 @@ export function acceptOwnSlash(params: RoundParams, state: RoundState, slash: Sl
 }
 
 /** The hub's own limits. Evidence is never turned away by them. */
-function findLimit(params: RoundParams, state: RoundState, { type }: Transaction): Fault<RefusalCode> | undefined {
-  if (type === "slash") return undefined;
-  if (state.waiting.size >= params.maxWaiting) {
-    return { code: "QUEUE_FULL", expected: `at most ${params.maxWaiting} waiting`, actual: state.waiting.size };
-  }
+function findLimit(params: RoundParams, state: RoundState, transaction: Transaction): Fault<RefusalCode> | undefined {
+  if (transaction.type === "slash") return undefined;
+  const full = findQueueLimit(params, state, transaction.publicKey);
+  if (full !== undefined) return full;
   const accounts = workingLedger(state).accounts.size;
-  if (type === "join" && accounts >= params.maxAccounts) {
+  if (transaction.type === "join" && accounts >= params.maxAccounts) {
     return { code: "NETWORK_FULL", expected: `at most ${params.maxAccounts} accounts`, actual: accounts };
   }
   return undefined;
+}
+
+/** One account takes a tenth of the queue at most, so that it cannot keep all others out. */
+function findQueueLimit(
+  { maxWaiting }: RoundParams,
+  state: RoundState,
+  publicKey: Hex,
+): Fault<RefusalCode> | undefined {
+  if (state.waiting.size >= maxWaiting) {
+    return { code: "QUEUE_FULL", expected: `at most ${maxWaiting} waiting`, actual: state.waiting.size };
+  }
+  const share = Math.max(LEAST_SHARE, Math.floor(maxWaiting / 10));
+  const own = waitingOf(state, publicKey);
+  if (own < share) return undefined;
+  return { code: "QUEUE_FULL", expected: `at most ${share} of one account waiting`, actual: own };
 }
 
 function batchWithRoom(params: RoundParams, state: RoundState): Batch {

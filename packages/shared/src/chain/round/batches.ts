@@ -32,25 +32,35 @@ export function rebase(
   firstRound: number,
   waiting: readonly Waiting[],
 ): { batches: [Batch, ...Batch[]]; dropped: Dropped[] } {
-  const first = emptyBatch(chain.ledger, firstRound);
-  const batches: [Batch, ...Batch[]] = [first];
+  let context = rebaseContext(params, chain, firstRound);
+  let ledger = processDueEntries(chain.ledger, firstRound);
+  // One list a batch that grows in place: copied at each transaction, a full batch would cost millions of copies.
+  let kept: Waiting[] = [];
   const dropped: Dropped[] = [];
-  let last = first;
+  const full: Batch[] = [];
   for (const item of waiting) {
-    while (last.round < item.round) {
-      last = emptyBatch(last.ledger, last.round + 1);
-      batches.push(last);
+    while (context.round < item.round) {
+      full.push({ round: context.round, ledger, waiting: kept });
+      kept = [];
+      context = rebaseContext(params, chain, context.round + 1);
+      ledger = processDueEntries(ledger, context.round);
     }
-    const context = { ...transactionContext(params, chain, last.round), trusted: true };
-    const applied = applyTransaction(context, last.ledger, item.transaction);
+    const applied = applyTransaction(context, ledger, item.transaction);
     if (applied.ok) {
-      last = { round: last.round, ledger: applied.value, waiting: [...last.waiting, item] };
-      batches[batches.length - 1] = last;
+      ledger = applied.value;
+      kept.push(item);
     } else {
       dropped.push({ waiting: item, fault: applied.error });
     }
   }
+  const last: Batch = { round: context.round, ledger, waiting: kept };
+  const [first = last, ...others] = full;
+  const batches: [Batch, ...Batch[]] = first === last ? [last] : [first, ...others, last];
   return { batches, dropped };
+}
+
+function rebaseContext(params: RoundParams, chain: ChainState, round: number): TransactionContext {
+  return { ...transactionContext(params, chain, round), trusted: true };
 }
 
 /** All waiting transactions, in the order in which they are recorded. */

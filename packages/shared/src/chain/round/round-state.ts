@@ -2,7 +2,7 @@ import type { SecretKey } from "../../crypto/keys.ts";
 import type { Hex } from "../../encoding/hex.ts";
 import type { SeedAfter } from "../../evidence/false-claim.ts";
 import type { DigestMap } from "../../ledger/digest-map.ts";
-import type { Ledger } from "../../ledger/ledger.ts";
+import { getAccount, type Ledger } from "../../ledger/ledger.ts";
 import type { Opening } from "../../model/opening.ts";
 import type { Proposal } from "../../model/proposal.ts";
 import type { ProposalReceipt, TransactionReceipt } from "../../model/receipt.ts";
@@ -90,4 +90,10 @@ export function currentRound(state: RoundState): number {
 /** The ledger with everything counted that was accepted so far. */
 export function workingLedger(state: RoundState): Ledger {
   return (state.batches.at(-1) ?? state.batches[0]).ledger;
+}
+
+/** How many transactions of a key wait: each raises its account's nonce by one, the join from nothing. */
+export function waitingOf(state: RoundState, publicKey: Hex): number {
+  const recorded = getAccount(state.chain.ledger, publicKey)?.nonce ?? 0;
+  return (getAccount(workingLedger(state), publicKey)?.nonce ?? 0) - recorded;
 }
