@@ -31,6 +31,9 @@ import { VERSION } from "./version.ts";
 /** A second burst of messages of this many seconds' worth is let through at once. */
 const BURST_SECONDS = 2;
 
+/** Of requests this many: a class of 1,000 behind one address takes two each when all of it comes back. */
+const REQUEST_BURST_SECONDS = 20;
+
 /** Clients that lost their hub try again after 15 s at most (docs/protocol.md). */
 const RECOVER_MS = 30_000;
 
@@ -168,7 +171,8 @@ function roundParams({ limits }: HubConfig, { network, hubKey, roundMs, store }:
 }
 
 function gatewayOptions(config: HubConfig, { tls, token }: Secrets): GatewayOptions {
-  const { maxConnections, maxConnectionsPerAddress, maxMessageRate } = config.limits;
+  const { maxConnections, maxConnectionsPerAddress, maxMessageRate, maxMessageBytes } = config.limits;
+  const { maxMessagesPerAddress, maxRequestsPerAddress } = config.limits;
   return {
     host: config.host,
     port: config.port,
@@ -178,7 +182,10 @@ function gatewayOptions(config: HubConfig, { tls, token }: Secrets): GatewayOpti
     limits: {
       maxConnections,
       maxConnectionsPerAddress,
+      maxFrameBytes: maxMessageBytes,
       messages: { perSecond: maxMessageRate, burst: maxMessageRate * BURST_SECONDS },
+      messagesOfAddress: { perSecond: maxMessagesPerAddress, burst: maxMessagesPerAddress * BURST_SECONDS },
+      requestsOfAddress: { perSecond: maxRequestsPerAddress, burst: maxRequestsPerAddress * REQUEST_BURST_SECONDS },
     },
   };
 }

@@ -26,6 +26,12 @@ export interface HubLimits {
   readonly maxConnectionsPerAddress: number;
   /** Messages a second of one connection, on average. */
   readonly maxMessageRate: number;
+  /** Messages a second of all connections of one network address together; none for this machine itself. */
+  readonly maxMessagesPerAddress: number;
+  /** HTTP requests and handshakes a second of one network address; none for this machine itself. */
+  readonly maxRequestsPerAddress: number;
+  /** Bytes of one message, at least 4,096. */
+  readonly maxMessageBytes: number;
   /** Accounts of the network: above it nobody can join. */
   readonly maxValidators: number;
   /** Transactions that wait for a block, over all rounds. */

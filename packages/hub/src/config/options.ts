@@ -47,7 +47,20 @@ const OPTION_LIST = [
     help: "connections of one other machine (1000)",
     commands: RUN,
   },
+  {
+    name: "max-requests-per-address",
+    placeholder: "N",
+    help: "HTTP requests and handshakes a second of one other machine (100)",
+    commands: RUN,
+  },
+  {
+    name: "max-messages-per-address",
+    placeholder: "N",
+    help: "messages a second of one other machine (5000)",
+    commands: RUN,
+  },
   { name: "max-message-rate", placeholder: "N", help: "messages a second of a connection (50)", commands: RUN },
+  { name: "max-message-bytes", placeholder: "N", help: "size of a message (65536)", commands: RUN },
   { name: "max-validators", placeholder: "N", help: "accounts of the network (100000)", commands: RUN },
   { name: "max-pending", placeholder: "N", help: "transactions that wait for a block (10000)", commands: RUN },
   {

@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { MAX_FRAME_BYTES } from "pos-shared/protocol/limits.ts";
 import { type CommandLine, parseCommandLine } from "./command-line.ts";
 import type { ConfigFault } from "./config-fault.ts";
 import { defaultDataDirectory, type Platform } from "./data-home.ts";
@@ -28,10 +29,15 @@ export interface Surroundings extends Platform {
 const DEFAULT_PORT = 9000;
 const DEFAULT_HOST = "127.0.0.1";
 const DEFAULT_KEEP_PROPOSALS = 10_000;
+/** Room for every message of an honest client, but for what it gives back to a restored hub. */
+const MIN_MESSAGE_BYTES = 4_096;
 const DEFAULT_LIMITS: HubLimits = {
   maxConnections: 20_000,
   maxConnectionsPerAddress: 1_000,
   maxMessageRate: 50,
+  maxMessagesPerAddress: 5_000,
+  maxRequestsPerAddress: 100,
+  maxMessageBytes: MAX_FRAME_BYTES,
   maxValidators: 100_000,
   maxPendingTransactions: 10_000,
 };
@@ -121,6 +127,10 @@ function readLimits(settings: Settings): HubLimits {
     maxConnections: read("max-connections", DEFAULT_LIMITS.maxConnections),
     maxConnectionsPerAddress: read("max-connections-per-address", DEFAULT_LIMITS.maxConnectionsPerAddress),
     maxMessageRate: read("max-message-rate", DEFAULT_LIMITS.maxMessageRate),
+    maxMessagesPerAddress: read("max-messages-per-address", DEFAULT_LIMITS.maxMessagesPerAddress),
+    maxRequestsPerAddress: read("max-requests-per-address", DEFAULT_LIMITS.maxRequestsPerAddress),
+    maxMessageBytes:
+      settings.read("max-message-bytes", integer(MIN_MESSAGE_BYTES))?.value ?? DEFAULT_LIMITS.maxMessageBytes,
     maxValidators: read("max-validators", DEFAULT_LIMITS.maxValidators),
     maxPendingTransactions: read("max-pending", DEFAULT_LIMITS.maxPendingTransactions),
   };

@@ -1,11 +1,14 @@
 import type { HubPort } from "../sequencer/hub-port.ts";
 import type { HubLog } from "../telemetry/log.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
+import type { AddressBudgets } from "./address-budgets.ts";
 import type { BlockPages } from "./block-pages.ts";
 import type { Changes } from "./changes.ts";
+import type { EvidenceGate } from "./evidence-gate.ts";
 import type { FanOut } from "./fan-out.ts";
 import type { GatewayLimits, GatewayOptions } from "./gateway-options.ts";
 import type { PagePump } from "./page-pump.ts";
+import type { Places } from "./places.ts";
 import type { Session } from "./session.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -17,8 +20,15 @@ export interface Gate {
   readonly sessions: Sessions;
   readonly fanOut: FanOut;
   readonly pages: PagePump<Session>;
+  /** What one address may ask, over all its connections. */
+  readonly messageBudgets: AddressBudgets;
+  readonly requestBudgets: AddressBudgets;
+  readonly evidence: EvidenceGate;
+  readonly httpPages: Places;
   readonly blockPages: BlockPages;
-  /** The middle of a `genesis` message: with an allocation of thousands of accounts it is large. */
+  /** As JSON: with an allocation of thousands of accounts it is large. */
+  readonly genesisText: string;
+  /** The middle of a `genesis` message. */
   readonly genesisFragment: Buffer;
   readonly changes: Changes;
   readonly telemetry: Telemetry;

@@ -8,9 +8,25 @@ export interface GatewayLimits {
   readonly maxConnectionsPerAddress: number;
   /** Messages of one connection. Log-ins and evidence cost more than one token; pages are paced instead. */
   readonly messages: Rate;
+  /** Messages of all connections of one address together, by the same prices; there is no such limit for loopback. */
+  readonly messagesOfAddress: Rate;
+  /** Pieces of evidence that are examined, in all. */
+  readonly evidence: Rate;
+  /** The same of one address; there is no such limit for loopback. */
+  readonly evidenceOfAddress: Rate;
+  /** HTTP requests and handshakes of one address; what costs the hub most, as pages, costs more than one token. */
+  readonly requestsOfAddress: Rate;
+  /** Pages that HTTP sends at once, in all. */
+  readonly maxHttpPages: number;
+  /** Pages that HTTP sends at once to one address; there is no such limit for loopback. */
+  readonly maxHttpPagesPerAddress: number;
+  /** A reader of HTTP who takes nothing for so long is cut off. */
+  readonly httpIdleMs: number;
   readonly maxFrameBytes: number;
   /** A message in more pieces than this is refused. */
   readonly maxFragments: number;
+  /** A frame that arrives in more pieces than this is refused: each piece takes memory of its own, however small. */
+  readonly maxPieces: number;
   /** A client with more unsent bytes is too slow (or with two of the largest broadcasts, if that is more). */
   readonly maxUnsentBytes: number;
   /** Pages wait while a client has more unsent bytes. */
@@ -37,8 +53,16 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxConnections: 20_000,
   maxConnectionsPerAddress: 1_000,
   messages: { perSecond: 50, burst: 100 },
+  messagesOfAddress: { perSecond: 5_000, burst: 10_000 },
+  evidence: { perSecond: 10, burst: 20 },
+  evidenceOfAddress: { perSecond: 2, burst: 5 },
+  requestsOfAddress: { perSecond: 100, burst: 2_000 },
+  maxHttpPages: 128,
+  maxHttpPagesPerAddress: 16,
+  httpIdleMs: 30_000,
   maxFrameBytes: MAX_FRAME_BYTES,
   maxFragments: 256,
+  maxPieces: 512,
   maxUnsentBytes: 256 * 1024,
   maxUnsentPageBytes: 1024 * 1024,
   maxUnsentTotalBytes: 256 * 1024 * 1024,

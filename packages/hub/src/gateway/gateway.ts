@@ -6,8 +6,10 @@ import type { HubLog } from "../telemetry/log.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
 import { Activity } from "./activity.ts";
 import { hostAndPort } from "./address.ts";
+import { AddressBudgets } from "./address-budgets.ts";
 import { BlockPages } from "./block-pages.ts";
 import { Changes } from "./changes.ts";
+import { EvidenceGate } from "./evidence-gate.ts";
 import { FanOut } from "./fan-out.ts";
 import { middleFragment } from "./frame.ts";
 import type { Gate } from "./gate.ts";
@@ -18,6 +20,7 @@ import { tell } from "./news.ts";
 import { PagePump } from "./page-pump.ts";
 import type { PageRequest } from "./page-request.ts";
 import { servePage } from "./pages.ts";
+import { Places } from "./places.ts";
 import type { Session, SessionSurroundings } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 import { stopGateway } from "./stop.ts";
@@ -51,17 +54,19 @@ export async function startGateway(
   log: HubLog,
 ): Promise<Result<Gateway, ListenFault>> {
   const limits = { ...DEFAULT_LIMITS, ...options.limits };
-  const created = createDoor(options, limits);
+  const nowMs = () => performance.now();
+  const requestBudgets = new AddressBudgets(limits.requestsOfAddress, nowMs);
+  const created = createDoor(options, limits, requestBudgets);
   if (!created.ok) return created;
   const door = created.value;
   const { server } = door;
 
-  const nowMs = () => performance.now();
   const surroundings: SessionSurroundings = { telemetry, maxUnsentBytes: limits.maxUnsentBytes };
   const sessions = new Sessions();
   const fanOut = new FanOut(telemetry, surroundings, nowMs);
   const changes = new Changes(hub, sessions, fanOut, limits.coalesceMs, nowMs);
   const activity = new Activity(hub, fanOut, limits.coalesceMs, nowMs);
+  const genesisText = JSON.stringify(hub.genesis);
   let url = "";
   const gate: Gate = {
     hub,
@@ -69,9 +74,14 @@ export async function startGateway(
     limits,
     sessions,
     fanOut,
+    messageBudgets: new AddressBudgets(limits.messagesOfAddress, nowMs),
+    requestBudgets,
+    evidence: new EvidenceGate(hub.accountOf, limits, nowMs),
+    httpPages: new Places(limits.maxHttpPages, limits.maxHttpPagesPerAddress),
     pages: new PagePump((session, request) => serveOrFail(gate, session, request), limits, nowMs),
     blockPages: new BlockPages(hub),
-    genesisFragment: middleFragment(JSON.stringify(hub.genesis)),
+    genesisText,
+    genesisFragment: middleFragment(genesisText),
     changes,
     telemetry,
     log,
@@ -95,7 +105,12 @@ export async function startGateway(
   const http = `http${secure}://${place}`;
 
   const stopNews = hub.onBroadcast((news) => tell({ hub, fanOut, sessions, changes, activity }, news));
-  const heartbeat = setInterval(() => void sessions.heartbeat(limits.maxUnsentTotalBytes), limits.heartbeatMs);
+  const heartbeat = setInterval(() => {
+    gate.messageBudgets.sweep();
+    gate.requestBudgets.sweep();
+    gate.evidence.sweep();
+    void sessions.heartbeat(limits.maxUnsentTotalBytes);
+  }, limits.heartbeatMs);
   watch(gate);
   log.event("listening", { url, http, chainId: hub.chainId, network: hub.genesis.network });
   return ok({

@@ -12,9 +12,14 @@ export function propose({ hub }: Gate, session: Session, { id, proposal }: Reque
 }
 
 /** Hands a transaction of the login's own key in; evidence is anybody's, logged in or not (DESIGN §7). */
-export function transact({ hub }: Gate, session: Session, { id, transaction }: RequestOf<"transact">): void {
-  const isEvidence = fieldOf(transaction, "type") === "slash";
-  if (!isEvidence && !isOfLogin(session, id, fieldOf(transaction, "publicKey"))) return;
+export function transact(gate: Gate, session: Session, { id, transaction }: RequestOf<"transact">): void {
+  const { hub, evidence } = gate;
+  if (fieldOf(transaction, "type") !== "slash") {
+    if (!isOfLogin(session, id, fieldOf(transaction, "publicKey"))) return;
+  } else if (!evidence.admits(session.address, transaction)) {
+    session.refuse(id, { code: "RATE_LIMITED" });
+    return;
+  }
   hub.transact(transaction, (outcome) => {
     const name = fieldOf(transaction, "name");
     const isTaken = outcome.kind === "refused" && outcome.fault.code === "NAME_TAKEN";

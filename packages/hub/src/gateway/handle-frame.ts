@@ -37,7 +37,9 @@ function handleRequest(gate: Gate, session: Session, request: Request): void {
     case "proposals":
     case "prove":
     case "validators":
-      if (!gate.pages.add(session, request) && mayGoOn(gate, session, request.id, USUAL_COST)) {
+      if (gate.messageBudgets.take(session.address, USUAL_COST) > 0) {
+        session.refuse(request.id, { code: "RATE_LIMITED" });
+      } else if (!gate.pages.add(session, request) && mayGoOn(gate, session, request.id, USUAL_COST)) {
         session.refuse(request.id, { code: "RATE_LIMITED" });
       }
       return;
@@ -91,10 +93,13 @@ function isEvidence(transaction: unknown): boolean {
   );
 }
 
+/** The connection's own budget, then that of its address. */
 function mayGoOn(gate: Gate, session: Session, re: string | null, cost: number): boolean {
   switch (session.bucket.take(cost, gate.nowMs())) {
     case "pass":
-      return true;
+      if (gate.messageBudgets.take(session.address, cost) === 0) return true;
+      session.refuse(re, { code: "RATE_LIMITED" });
+      return false;
     case "refuse":
       session.refuse(re, { code: "RATE_LIMITED" });
       return false;

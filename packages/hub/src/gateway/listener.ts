@@ -4,6 +4,7 @@ import type { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { plainAddress } from "./address.ts";
+import type { AddressBudgets } from "./address-budgets.ts";
 import { AddressCounts } from "./address-counts.ts";
 import type { GatewayLimits, GatewayOptions } from "./gateway-options.ts";
 import { rawFault } from "./http/http-answer.ts";
@@ -30,8 +31,15 @@ export interface Door {
   readonly sockets: ReadonlySet<Socket>;
 }
 
-/** An HTTP(S) server with limits, not yet listening. */
-export function createDoor(options: GatewayOptions, limits: GatewayLimits): Result<Door, ListenFault> {
+/**
+ * An HTTP(S) server with limits, not yet listening.
+ * @param budgets a TLS handshake costs the hub more than all that follows it, so that it takes from the address's budget
+ */
+export function createDoor(
+  options: GatewayOptions,
+  limits: GatewayLimits,
+  budgets: Pick<AddressBudgets, "take">,
+): Result<Door, ListenFault> {
   const settings = {
     maxHeaderSize: MAX_HEADER_BYTES,
     headersTimeout: limits.headersTimeoutMs,
@@ -49,9 +57,12 @@ export function createDoor(options: GatewayOptions, limits: GatewayLimits): Resu
   } catch (error) {
     return err({ code: "BAD_CERTIFICATE", detail: messageOf(error) });
   }
+  // WebSockets switch it off for themselves: they have a heartbeat.
+  server.timeout = limits.httpIdleMs;
   server.maxConnections = limits.maxConnections + HTTP_CONNECTIONS;
   server.on("clientError", refuseBrokenRequest);
-  const sockets = limitConnections(server, limits.maxConnectionsPerAddress + HTTP_CONNECTIONS_PER_ADDRESS);
+  const mayEnter = (address: string): boolean => options.tls === null || budgets.take(address, 1) === 0;
+  const sockets = limitConnections(server, limits.maxConnectionsPerAddress + HTTP_CONNECTIONS_PER_ADDRESS, mayEnter);
   return ok({ server, sockets });
 }
 
@@ -85,7 +96,11 @@ function listenFaultOf(error: NodeJS.ErrnoException, host: string, port: number)
 }
 
 /** Refuses sockets of one address at the door, before anything is read. */
-function limitConnections(server: Server, maxPerAddress: number): ReadonlySet<Socket> {
+function limitConnections(
+  server: Server,
+  maxPerAddress: number,
+  mayEnter: (address: string) => boolean,
+): ReadonlySet<Socket> {
   const sockets = new Set<Socket>();
   const counts = new AddressCounts(maxPerAddress);
   // One function for all sockets; the address is still known when a socket has closed.
@@ -94,7 +109,8 @@ function limitConnections(server: Server, maxPerAddress: number): ReadonlySet<So
     sockets.delete(this);
   }
   server.on("connection", (socket: Socket) => {
-    if (socket.remoteAddress === undefined || !counts.take(plainAddress(socket.remoteAddress))) {
+    const address = plainAddress(socket.remoteAddress);
+    if (address === "" || !mayEnter(address) || !counts.take(address)) {
       socket.destroy();
       return;
     }

@@ -17,8 +17,10 @@ export function createSocketEvents(gate: Gate, onClose: (session: Session) => vo
       if (!session.isOpen) return;
       session.contest?.onSign(session);
       const verdict = session.bucket.take(1, gate.nowMs());
-      if (verdict === "pass") session.write(pongFrame(payload));
-      else if (verdict === "close") session.close("RATE_LIMITED");
+      if (verdict === "close") session.close("RATE_LIMITED");
+      else if (verdict === "pass" && gate.messageBudgets.take(session.address, 1) === 0) {
+        session.write(pongFrame(payload));
+      }
     },
     onPong: (session) => {
       session.contest?.onSign(session);

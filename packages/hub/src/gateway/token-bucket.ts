@@ -27,11 +27,21 @@ export class TokenBucket {
   }
 
   take(cost: number, nowMs: number): Verdict {
-    const { perSecond, burst } = this.#rate;
-    const earned = ((nowMs - this.#filledAtMs) * perSecond) / MS_PER_SECOND;
-    this.#tokens = Math.min(burst, this.#tokens + earned) - cost;
+    this.#tokens = this.#tokensAt(nowMs) - cost;
     this.#filledAtMs = nowMs;
     if (this.#tokens >= 0) return "pass";
-    return this.#tokens < -2 * burst ? "close" : "refuse";
+    return this.#tokens < -2 * this.#rate.burst ? "close" : "refuse";
+  }
+
+  /** Milliseconds until so many tokens are there; 0: they are. What costs more than a burst is there with a full one. */
+  msUntil(cost: number, nowMs: number): number {
+    const { perSecond, burst } = this.#rate;
+    const missing = Math.min(cost, burst) - this.#tokensAt(nowMs);
+    return missing <= 0 ? 0 : Math.ceil((missing * MS_PER_SECOND) / perSecond);
+  }
+
+  #tokensAt(nowMs: number): number {
+    const { perSecond, burst } = this.#rate;
+    return Math.min(burst, this.#tokens + ((nowMs - this.#filledAtMs) * perSecond) / MS_PER_SECOND);
   }
 }

@@ -10,7 +10,7 @@ import { closeStatusOf } from "./close-codes.ts";
 import { divertUpgrade } from "./divert.ts";
 import type { Gate } from "./gate.ts";
 import { rawFault } from "./http/http-answer.ts";
-import type { HttpFault } from "./http/http-errors.ts";
+import { type HttpFault, rateLimited } from "./http/http-errors.ts";
 import { HubSocket } from "./hub-socket.ts";
 import { isAllowedOrigin } from "./origin.ts";
 import { Session, type SessionSurroundings } from "./session.ts";
@@ -36,6 +36,7 @@ export function createUpgrades(
     perMessageDeflate: false,
     maxPayload: limits.maxFrameBytes,
     maxFragments: limits.maxFragments,
+    maxBufferedChunks: limits.maxPieces,
     // Pings are answered through the rate limit, and without a closure for each connection.
     autoPong: false,
     closeTimeout: limits.closeTimeoutMs,
@@ -71,7 +72,9 @@ export function createUpgrades(
     greet(gate, session);
   }
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
-    const fault = findHandshakeFault(request, options.tls !== null, options.origins ?? []);
+    const waitMs = gate.requestBudgets.take(plainAddress(request.socket.remoteAddress), 1);
+    const fault =
+      waitMs > 0 ? rateLimited(waitMs) : findHandshakeFault(request, options.tls !== null, options.origins ?? []);
     if (fault !== undefined) refuse(socket, fault);
     else if (!(socket instanceof Socket)) throw new Error("a server's connection is a socket");
     else webSockets.handleUpgrade(request, socket, head, (ws) => open(ws, socket));

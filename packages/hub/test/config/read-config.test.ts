@@ -27,6 +27,9 @@ describe("a hub without options (DESIGN §10)", () => {
         maxConnections: 20_000,
         maxConnectionsPerAddress: 1_000,
         maxMessageRate: 50,
+        maxMessagesPerAddress: 5_000,
+        maxRequestsPerAddress: 100,
+        maxMessageBytes: 65_536,
         maxValidators: 100_000,
         maxPendingTransactions: 10_000,
       },
@@ -40,6 +43,7 @@ describe("a hub without options (DESIGN §10)", () => {
       "--port 0 --host ::1 --round 500ms --data d --fresh --network physics --faucet unlimited --reward 0 " +
       "--genesis g.json --activation-delay 2 --recover 10s --log-level warn --token secret --tls-cert c.pem --tls-key k.pem --json " +
       "--keep-proposals 5 --max-connections 1 --max-connections-per-address 2 --max-message-rate 3 " +
+      "--max-messages-per-address 6 --max-requests-per-address 7 --max-message-bytes 8192 " +
       "--max-validators 4 --max-pending 5 --evil fork --evil-seed 7";
     expect(configOf(line)).toEqual({
       port: 0,
@@ -65,6 +69,9 @@ describe("a hub without options (DESIGN §10)", () => {
         maxConnections: 1,
         maxConnectionsPerAddress: 2,
         maxMessageRate: 3,
+        maxMessagesPerAddress: 6,
+        maxRequestsPerAddress: 7,
+        maxMessageBytes: 8192,
         maxValidators: 4,
         maxPendingTransactions: 5,
       },

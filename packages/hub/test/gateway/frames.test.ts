@@ -1,7 +1,7 @@
 /** Frames that are wrong: each gets its code, and the hub goes on (DESIGN §9; PERFORMANCE, rules 4 and 8). */
 import { expect, test } from "vitest";
 import { connect } from "./support/client.ts";
-import { FIN, RawClient, RSV1 } from "./support/raw-client.ts";
+import { FIN, maskedFrame, RawClient, RSV1 } from "./support/raw-client.ts";
 import { startTestHub, type TestHub } from "./support/test-hub.ts";
 
 const TEXT = 0x1;
@@ -112,6 +112,16 @@ function sendPieces(raw: RawClient): void {
   raw.send(TEXT, " ");
   for (let i = 0; i < 999; i++) raw.send(0, " ");
 }
+
+test("a frame that comes byte by byte closes the connection as broken, for each byte takes memory of its own", async () => {
+  const hub = await startTestHub({ gateway: { limits: { maxPieces: 32 } } });
+  const raw = new RawClient(hub);
+  raw.shakeHands();
+  const closing = raw.closing();
+  await raw.dribble(maskedFrame(FIN | TEXT, " ".repeat(100)));
+  expect(await closing).toEqual({ code: 1008, reason: "BROKEN_FRAME" });
+  await expectAlive(hub);
+});
 
 test("a message in a few fragments is one message (RFC 6455 §5.4)", async () => {
   const hub = await startTestHub();

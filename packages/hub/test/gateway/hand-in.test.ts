@@ -91,6 +91,26 @@ test("anyone may hand in evidence, a spectator too, and gets a receipt (DESIGN Â
   });
 });
 
+test("so much evidence is examined and not more; what costs no arithmetic is refused as ever", async () => {
+  const hub = await startTestHub({ gateway: { limits: { evidence: { perSecond: 0.001, burst: 2 } } } });
+  const [anna, ben] = [new Person(hub, ANNA), new Person(hub, "ben")];
+  await connectValidator(hub, anna, 100);
+  const stranger = await connect(hub);
+  const codeOf = async (evidence: object) => {
+    const reply = await stranger.request({ type: "transact", transaction: { type: "slash", evidence } });
+    return reply.type === "error" ? reply.code : reply.type;
+  };
+  const innocent = { kind: "vrf", proposal: anna.proposal(72) };
+  expect(await codeOf({ kind: "vrf" })).toBe("MALFORMED");
+  expect(await codeOf({ kind: "vrf", proposal: ben.proposal(72) })).toBe("UNKNOWN_ACCOUNT");
+  expect([await codeOf(innocent), await codeOf(innocent), await codeOf(innocent)]).toEqual([
+    "NO_OFFENCE",
+    "NO_OFFENCE",
+    "RATE_LIMITED",
+  ]);
+  expect(await codeOf({ kind: "vrf", proposal: ben.proposal(72) })).toBe("UNKNOWN_ACCOUNT");
+});
+
 test("what the rules refuse is refused with their code, and the connection stays", async () => {
   const hub = await startTestHub();
   const anna = new Person(hub, ANNA);

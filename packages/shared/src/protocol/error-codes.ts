@@ -43,7 +43,11 @@ export interface CodeFacts {
 export const ERROR_CODES: Readonly<Record<ErrorCode, CodeFacts>> = {
   NOT_JSON: { meaning: "The frame is not JSON text.", connection: "closes", retry: "changed" },
   BINARY_FRAME: { meaning: "The frame is binary; the protocol is text.", connection: "closes", retry: "changed" },
-  FRAME_TOO_LARGE: { meaning: "The frame is larger than 64 KiB.", connection: "closes", retry: "changed" },
+  FRAME_TOO_LARGE: {
+    meaning: "The frame is larger than the hub takes, usually 64 KiB.",
+    connection: "closes",
+    retry: "changed",
+  },
   BROKEN_FRAME: {
     meaning: "The frame breaks the WebSocket protocol, comes in too many pieces, or is not UTF-8.",
     connection: "closes",

@@ -60,6 +60,7 @@ export function rawFault(fault: HttpFault): string {
   return [
     `HTTP/1.1 ${status} ${fault.code}`,
     "connection: close",
+    ...Object.entries(fault.headers ?? {}).map(([name, value]) => `${name}: ${value}`),
     `content-type: ${CONTENT_TYPES.json}`,
     "x-content-type-options: nosniff",
     `content-length: ${Buffer.byteLength(body)}`,

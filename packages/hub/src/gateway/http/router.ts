@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { plainAddress } from "../address.ts";
 import type { Gate } from "../gate.ts";
 import { getBlock, getBlocks, getGenesis, getProposals, getStatus, getValidators } from "./api.ts";
 import { getFrontPage } from "./front-page.ts";
 import { getHealth } from "./health.ts";
 import { type HttpAnswer, sendAnswer, sendFault } from "./http-answer.ts";
-import type { HttpFault } from "./http-errors.ts";
+import { type HttpFault, rateLimited } from "./http-errors.ts";
 
 interface Asked {
   readonly gate: Gate;
@@ -16,27 +17,61 @@ interface Asked {
 }
 type Answered = Result<HttpAnswer, HttpFault>;
 
-const ROUTES: readonly { readonly path: RegExp; readonly answer: (asked: Asked) => Answered | Promise<Answered> }[] = [
+interface Route {
+  readonly path: RegExp;
+  /** Tokens of the address's budget. */
+  readonly cost: number;
+  /** May be large, so that only so many are under way at once. */
+  readonly isPage?: boolean;
+  readonly answer: (asked: Asked) => Answered | Promise<Answered>;
+}
+
+const USUAL_COST = 1;
+/** About a millisecond of the hub's time or more, or a mebibyte to send. */
+const PAGE_COST = 10;
+
+const ROUTES: readonly Route[] = [
   {
     path: /^\/$/,
+    cost: USUAL_COST,
     answer: ({ gate, host }) => ok(getFrontPage(gate.hub, hubUrlOf(gate, host), gate.options.token !== null)),
   },
-  { path: /^\/healthz$/, answer: ({ gate }) => ok(getHealth(gate.hub, gate.limits.maxLatenessMs)) },
+  { path: /^\/healthz$/, cost: USUAL_COST, answer: ({ gate }) => ok(getHealth(gate.hub, gate.limits.maxLatenessMs)) },
   {
     path: /^\/metrics$/,
+    cost: PAGE_COST,
     answer: async ({ gate }) => ok({ type: "metrics", body: await gate.telemetry.expose() }),
   },
-  { path: /^\/api\/status$/, answer: ({ gate }) => ok(getStatus(gate.hub)) },
-  { path: /^\/api\/genesis$/, answer: ({ gate }) => ok(getGenesis(gate.hub)) },
-  { path: /^\/api\/blocks$/, answer: ({ gate, query }) => getBlocks(gate.hub, query) },
-  { path: /^\/api\/blocks\/(?<index>[^/]+)$/, answer: ({ gate, index }) => getBlock(gate.hub, index) },
-  { path: /^\/api\/blocks\/(?<index>[^/]+)\/proposals$/, answer: ({ gate, index }) => getProposals(gate.hub, index) },
-  { path: /^\/api\/validators$/, answer: ({ gate, query }) => getValidators(gate.hub, gate.sessions, query) },
+  { path: /^\/api\/status$/, cost: USUAL_COST, answer: ({ gate }) => ok(getStatus(gate.hub)) },
+  { path: /^\/api\/genesis$/, cost: PAGE_COST, isPage: true, answer: ({ gate }) => ok(getGenesis(gate.genesisText)) },
+  {
+    path: /^\/api\/blocks$/,
+    cost: PAGE_COST,
+    isPage: true,
+    answer: ({ gate, query }) => getBlocks(gate.hub, query),
+  },
+  {
+    path: /^\/api\/blocks\/(?<index>[^/]+)$/,
+    cost: USUAL_COST,
+    answer: ({ gate, index }) => getBlock(gate.hub, index),
+  },
+  {
+    path: /^\/api\/blocks\/(?<index>[^/]+)\/proposals$/,
+    cost: PAGE_COST,
+    isPage: true,
+    answer: ({ gate, index }) => getProposals(gate.hub, index),
+  },
+  {
+    path: /^\/api\/validators$/,
+    cost: PAGE_COST,
+    isPage: true,
+    answer: ({ gate, query }) => getValidators(gate.hub, gate.sessions, query),
+  },
 ];
 
 /** Answers one HTTP request; never rejects. */
 export async function serveHttp(gate: Gate, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const answered = await answer(gate, request).catch((error: unknown): Answered => {
+  const answered = await answer(gate, request, response).catch((error: unknown): Answered => {
     gate.log.event("failed", { what: `${request.method} request`, message: String(error) });
     return err({ code: "INTERNAL" });
   });
@@ -48,21 +83,41 @@ export async function serveHttp(gate: Gate, request: IncomingMessage, response: 
   sendFault(request, response, answered.error);
 }
 
-async function answer(gate: Gate, request: IncomingMessage): Promise<Answered> {
+/** What costs nothing is looked at first: the address, the budget, the method, then the places for pages. */
+async function answer(gate: Gate, request: IncomingMessage, response: ServerResponse): Promise<Answered> {
+  const address = plainAddress(request.socket.remoteAddress);
   const target = request.url ?? "/";
   // A client behind a proxy may ask with the whole URL (RFC 9112 §3.2.2).
   const url = target.startsWith("/") ? `http://hub${target}` : target;
-  if (!URL.canParse(url)) return err({ code: "BAD_REQUEST" });
-  const { pathname, searchParams: query } = new URL(url);
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  const found = parsed === undefined ? undefined : findRoute(parsed.pathname);
+  const waitMs = gate.requestBudgets.take(address, found?.route.cost ?? USUAL_COST);
+  if (waitMs > 0) return err(rateLimited(waitMs));
+  if (parsed === undefined) return err({ code: "BAD_REQUEST" });
+  if (found === undefined) {
+    return err({ code: "NOT_FOUND", message: "There is no such page. See / for what there is." });
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") {
+    return err({ code: "METHOD_NOT_ALLOWED", headers: { allow: "GET, HEAD" } });
+  }
+  if (found.route.isPage === true) {
+    if (!gate.httpPages.take(address)) return err({ code: "BUSY", headers: { "retry-after": "1" } });
+    response.once("close", () => gate.httpPages.release(address));
+  }
+  return await found.route.answer({
+    gate,
+    query: parsed.searchParams,
+    index: found.index,
+    host: request.headers.host,
+  });
+}
+
+function findRoute(pathname: string): { readonly route: Route; readonly index: string } | undefined {
   for (const route of ROUTES) {
     const match = route.path.exec(pathname);
-    if (match === null) continue;
-    if (request.method !== "GET" && request.method !== "HEAD") {
-      return err({ code: "METHOD_NOT_ALLOWED", headers: { allow: "GET, HEAD" } });
-    }
-    return await route.answer({ gate, query, index: match.groups?.index ?? "", host: request.headers.host });
+    if (match !== null) return { route, index: match.groups?.index ?? "" };
   }
-  return err({ code: "NOT_FOUND", message: "There is no such page. See / for what there is." });
+  return undefined;
 }
 
 /** The address that the reader used, if it can stand in a command line; else the one that the hub listens on. */

@@ -7,6 +7,12 @@ import type { TestHub } from "./test-hub.ts";
 export const FIN = 0x80;
 export const RSV1 = 0x40;
 
+/** A whole frame; `first` is its first byte, FIN and opcode. Payloads of up to 125 bytes. */
+export function maskedFrame(first: number, payload: Buffer | string): Buffer {
+  const bytes = Buffer.from(payload);
+  return Buffer.concat([Buffer.from([first, 0x80 | bytes.length, 0, 0, 0, 0]), bytes]);
+}
+
 /** A socket that speaks WebSocket byte by byte, to send what no library would. */
 export class RawClient {
   readonly socket: Socket;
@@ -41,8 +47,16 @@ export class RawClient {
 
   /** Sends one masked frame; `first` is its first byte, FIN and opcode. Payloads of up to 125 bytes. */
   send(first: number, payload: Buffer | string = ""): void {
-    const bytes = Buffer.from(payload);
-    this.socket.write(Buffer.concat([Buffer.from([first, 0x80 | bytes.length, 0, 0, 0, 0]), bytes]));
+    this.socket.write(maskedFrame(first, payload));
+  }
+
+  /** Writes bytes one by one, each in a turn of its own, until all are written or the hub has closed. */
+  async dribble(bytes: Buffer): Promise<void> {
+    this.socket.setNoDelay(true);
+    for (let at = 0; at < bytes.length && this.socket.writable; at++) {
+      this.socket.write(bytes.subarray(at, at + 1));
+      await new Promise((resolve) => setImmediate(resolve));
+    }
   }
 
   /** Status and reason of the close frame that ended the connection. */

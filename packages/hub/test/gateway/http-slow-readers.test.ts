@@ -1,0 +1,35 @@
+/** Readers of HTTP who take their time, or nothing, never hold up others (PERFORMANCE, rules 3 and 8). */
+import { expect, test, vi } from "vitest";
+import { RawClient } from "./support/raw-client.ts";
+import { startTestHub, type TestHub } from "./support/test-hub.ts";
+
+const get = (hub: TestHub, path: string) => fetch(hub.gateway.http + path);
+
+/** A hub whose pages are large, and somebody who asks for one and does not read it. */
+async function startHubWithDeafReader(httpIdleMs: number) {
+  const hub = await startTestHub({
+    port: (port) => ({ ...port, readBlocks: () => [JSON.stringify("x".repeat(16 * 1024 * 1024))] }),
+    gateway: { limits: { maxHttpPages: 1, httpIdleMs } },
+  });
+  const deaf = new RawClient(hub);
+  deaf.socket.once("data", () => deaf.socket.pause());
+  deaf.socket.write("GET /api/blocks HTTP/1.1\r\nhost: hub\r\n\r\n");
+  await new Promise((resolve) => deaf.socket.once("pause", resolve));
+  return { hub, deaf };
+}
+
+test("so many pages are sent at once; who asks for more is told to come back, and what is small is answered", async () => {
+  const { hub, deaf } = await startHubWithDeafReader(60_000);
+  const refused = await get(hub, "/api/blocks");
+  expect(refused.status).toBe(503);
+  expect(await refused.json()).toMatchObject({ error: { code: "BUSY" } });
+  expect(refused.headers.get("retry-after")).toBe("1");
+  expect((await get(hub, "/healthz")).status).toBe(200);
+  deaf.socket.destroy();
+  await vi.waitFor(async () => expect((await get(hub, "/api/blocks")).status).toBe(200));
+});
+
+test("a reader who never reads is cut off, and its place is free again", async () => {
+  const { hub } = await startHubWithDeafReader(50);
+  await vi.waitFor(async () => expect((await get(hub, "/api/blocks")).status).toBe(200), { timeout: 20_000 });
+});
