@@ -1,15 +1,14 @@
 import { currentRound, waitingOf, workingLedger } from "pos-shared/chain/round/round-state.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
-import { inclusionProof, leafHash } from "pos-shared/crypto/merkle.ts";
+import { inclusionProofIn } from "pos-shared/crypto/merkle.ts";
 import { verifySignature } from "pos-shared/crypto/signature.ts";
-import type { Hex } from "pos-shared/encoding/hex.ts";
 import { digestValues, getDigest } from "pos-shared/ledger/digest-map.ts";
 import { accountsOf, getAccount, getAccountByName, type Ledger } from "pos-shared/ledger/ledger.ts";
 import type { Account } from "pos-shared/model/account.ts";
-import type { Proposal } from "pos-shared/model/proposal.ts";
 import type { Store } from "../store/store.ts";
 import type { HubClock } from "./hub-clock.ts";
-import type { HubPort, HubStatus, ProposalsFault, ShownTip, ValidatorFacts } from "./hub-port.ts";
+import type { HubPort, HubStatus, ShownTip, ValidatorFacts } from "./hub-port.ts";
+import { RecentRounds } from "./recent-rounds.ts";
 import type { Sequencer } from "./sequencer.ts";
 import { suggestName } from "./suggest-name.ts";
 
@@ -44,7 +43,7 @@ export function localHubPort(
     return { address, account, wins: wins.get(address) ?? 0 };
   };
   const ranked = rankAccounts();
-  const proofs = recentLeaves(store);
+  const rounds = new RecentRounds(store);
   const isLost = ({ hash, hubSignature }: ShownTip): boolean =>
     hash !== sequencer.state.chain.tip.hash &&
     store.seedAfter(hash) === undefined &&
@@ -81,18 +80,18 @@ export function localHubPort(
       suggestName(name, (candidate) => getAccountByName(workingLedger(sequencer.state), candidate) !== undefined),
     readBlocks: (from, limit) => store.readBlocks(from, limit, PAGE_BYTES),
     readProposals: (index, from, limit) => {
-      const texts = readRound(store, index);
-      if (typeof texts === "string") return texts;
-      return { total: texts.length, proposals: texts.slice(from, from + limit) };
+      const found = rounds.find(index);
+      if (typeof found === "string") return found;
+      return { total: found.texts.length, proposals: found.texts.slice(from, from + limit) };
     },
     prove: (index, positions, publicKey) => {
-      const found = proofs(index);
+      const found = rounds.find(index);
       if (typeof found === "string") return found;
       const own = publicKey === null ? -1 : found.keys.indexOf(publicKey);
       const wanted = own === -1 ? positions : [own, ...positions];
       const proved = [...new Set(wanted)].flatMap((position) => {
         const proposal = found.texts[position];
-        return proposal === undefined ? [] : [{ position, proposal, path: inclusionProof(found.leaves, position) }];
+        return proposal === undefined ? [] : [{ position, proposal, path: inclusionProofIn(found.levels, position) }];
       });
       return { total: found.texts.length, proofs: proved };
     },
@@ -135,34 +134,5 @@ function rankAccounts(): (ledger: Ledger) => readonly Account[] {
       last = { ledger, accounts: accountsOf(ledger).sort((a, b) => b.bonded - a.bonded) };
     }
     return last.accounts;
-  };
-}
-
-function readRound(store: Store, index: number): readonly string[] | ProposalsFault {
-  const block = store.findBlock(index);
-  if (block === undefined) return "NOT_FOUND";
-  if (block.proposalCount === 0) return [];
-  const texts = store.readProposals(block.round) ?? [];
-  // A block that came back from a client brought no proposals.
-  return texts.length === 0 ? "PRUNED" : texts;
-}
-
-interface RoundLeaves {
-  readonly texts: readonly string[];
-  readonly keys: readonly Hex[];
-  readonly leaves: readonly Uint8Array[];
-}
-
-/** The leaves of the block that was asked for last: after a round, all clients ask for proofs of the same one. */
-function recentLeaves(store: Store): (index: number) => RoundLeaves | ProposalsFault {
-  let last: { readonly index: number; readonly round: RoundLeaves } | undefined;
-  return (index) => {
-    if (last?.index === index) return last.round;
-    const texts = readRound(store, index);
-    if (typeof texts === "string") return texts;
-    const proposals = texts.map((text) => JSON.parse(text) as Proposal);
-    const round = { texts, keys: proposals.map(({ publicKey }) => publicKey), leaves: proposals.map(leafHash) };
-    last = { index, round };
-    return round;
   };
 }

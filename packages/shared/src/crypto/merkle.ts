@@ -42,16 +42,33 @@ export function merkleRoot(leaves: readonly Uint8Array[]): Hex {
   return toHex(level[0] ?? sha256());
 }
 
+/** All levels of a tree, from its leaf hashes up to the last two nodes: with them a proof needs no hashing. */
+export function merkleLevels(leaves: readonly Uint8Array[]): readonly (readonly Uint8Array[])[] {
+  const levels: (readonly Uint8Array[])[] = [leaves];
+  for (let level = leaves; level.length > 2; levels.push(level)) level = parentsOf(level);
+  return levels;
+}
+
 /**
  * The inclusion proof of the leaf at `index` (RFC 9162 §2.1.3.1): the sibling hashes from the leaf up to the root.
  *
  * @throws RangeError if there is no leaf at `index`.
  */
 export function inclusionProof(leaves: readonly Uint8Array[], index: number): Hex[] {
+  return inclusionProofIn(merkleLevels(leaves), index);
+}
+
+/**
+ * The same from {@link merkleLevels}.
+ *
+ * @throws RangeError if there is no leaf at `index`.
+ */
+export function inclusionProofIn(levels: readonly (readonly Uint8Array[])[], index: number): Hex[] {
+  const [leaves = []] = levels;
   if (leaves[index] === undefined) throw new RangeError(`no leaf ${index} among ${leaves.length}`);
   const proof: Hex[] = [];
   let position = index;
-  for (let level = leaves; level.length > 1; level = parentsOf(level)) {
+  for (const level of levels) {
     const sibling = level[isOdd(position) ? position - 1 : position + 1];
     if (sibling !== undefined) proof.push(toHex(sibling));
     position = half(position);
