@@ -13,6 +13,7 @@ type KeysOfClientEvent<N extends ClientEvent["event"], E = ClientEvent> = E exte
 
 const hubEvents: { readonly [N in keyof HubEvents]: Keys<keyof HubEvents[N]> } = {
   listening: { url: true, http: true, chainId: true, network: true },
+  exposed: { missing: true },
   genesis: { chainId: true, network: true },
   joined: { address: true, name: true, liquid: true },
   online: { address: true, name: true, from: true },

@@ -6,6 +6,7 @@ import { describe, expect, test } from "vitest";
 import { startClient } from "./support/client.ts";
 import { startHub } from "./support/hub.ts";
 import { Person } from "./support/person.ts";
+import { Program } from "./support/program.ts";
 import { run } from "./support/run.ts";
 import { temporaryHome } from "./support/temporary-home.ts";
 import { connect, connectAs } from "./support/validator.ts";
@@ -51,6 +52,28 @@ describe("the join token", () => {
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringMatching(/--token-file/) });
     expect(wrong.stderr).not.toContain("two words");
     expect((await run("pos-hub", ["--token", "a", "--token-file", file])).code).toBe(2);
+  });
+});
+
+describe("a hub that other machines can reach", () => {
+  const reasons = async (args: readonly string[]): Promise<readonly string[]> => {
+    const hub = await startHub({ args: [...args, "--log-level", "debug"] });
+    const { stdout } = await hub.stop();
+    const events = stdout.split("\n").flatMap((line) => (line === "" ? [] : [JSON.parse(line)]));
+    return events.flatMap(({ event, level, missing }) => (event === "exposed" ? [`${level} ${missing}`] : []));
+  };
+
+  test("warns plainly where it has no token and no TLS, in JSON as for people", async () => {
+    expect(await reasons(["--host", "0.0.0.0"])).toEqual(["warn token", "warn tls"]);
+    expect(await reasons(["--host", "0.0.0.0", "--token", SECRET])).toEqual(["warn tls"]);
+    const people = new Program("pos-hub", ["--memory", "--port", "0", "--host", "0.0.0.0"], { home: temporaryHome() });
+    await people.lines.take((line) => line.includes("Warning: anybody who reaches this machine can join."));
+    await people.lines.take((line) => line.includes("Warning: the connection is not encrypted."));
+  });
+
+  test("does not where only this machine can", async () => {
+    expect(await reasons([])).toEqual([]);
+    expect(await reasons(["--host", "localhost"])).toEqual([]);
   });
 });
 

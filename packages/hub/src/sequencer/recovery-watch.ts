@@ -31,6 +31,11 @@ export class RecoveryWatch implements RecoveryPort {
     this.#recovery = new Recovery(options.params, options.store, (block) => this.#news.push(newsOf(block)));
   }
 
+  /** So long clients may give back what the hub lost. */
+  get patienceMs(): number {
+    return this.#options.patienceMs;
+  }
+
   readonly onLogin: RecoveryPort["onLogin"] = (lost) => {
     this.#begin();
     if (lost !== null) this.#recovery.noteMissing(lost);

@@ -16,6 +16,8 @@ export interface HubEvents {
     readonly chainId: Hex;
     readonly network: string;
   };
+  /** Other machines can connect, and nothing keeps them out (no token) or from reading along (no TLS). */
+  readonly exposed: { readonly missing: "token" | "tls" };
   readonly genesis: { readonly chainId: Hex; readonly network: string };
   /** A new account. */
   readonly joined: Who & { readonly liquid: number };

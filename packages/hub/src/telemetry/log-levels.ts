@@ -6,6 +6,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 
 /** `warn`: somebody should look at it. `error`: the hub cannot do its work. All that is not named here is `info`. */
 const LEVELS: Partial<Readonly<Record<HubEventName, LogLevel>>> = {
+  exposed: "warn",
   slashed: "warn",
   recovering: "warn",
   evil: "warn",

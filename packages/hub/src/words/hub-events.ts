@@ -10,11 +10,18 @@ const OFFENCES: Readonly<Record<EvidenceKind, string>> = {
   vrf: "a false lottery claim",
 };
 
+const EXPOSURES: Readonly<Record<"token" | "tls", string>> = {
+  token: "Warning: anybody who reaches this machine can join. A join token (POS_HUB_TOKEN) keeps others out.",
+  tls: "Warning: the connection is not encrypted. --tls-cert and --tls-key make it so.",
+};
+
 /** An event as a sentence, or undefined where people need none. */
 export function sentenceOfEvent({ name, fields }: HubEvent): string | undefined {
   switch (name) {
     case "listening":
       return `The network ${fields.network} listens on ${fields.url} (page and API: ${fields.http}).`;
+    case "exposed":
+      return EXPOSURES[fields.missing];
     case "genesis":
       return `A new network, ${fields.network}: chain ${fields.chainId}.`;
     case "joined":

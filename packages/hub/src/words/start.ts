@@ -29,17 +29,6 @@ export function startLines(facts: StartFacts): string[] {
     `    ${token(facts)}npx pos-client${place} --stake 100`,
     ...(others.length === 0 ? [] : ["  On another machine:", ...others]),
     "",
-    ...warnings(facts),
-  ];
-}
-
-function warnings({ otherAddresses, needsToken, isTls }: StartFacts): string[] {
-  if (otherAddresses.length === 0) return [];
-  return [
-    ...(needsToken
-      ? []
-      : ["Warning: anybody who reaches this machine can join. A join token (POS_HUB_TOKEN) keeps others out."]),
-    ...(isTls ? [] : ["Warning: the connection is not encrypted. --tls-cert and --tls-key make it so."]),
   ];
 }
 
