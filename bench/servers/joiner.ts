@@ -50,6 +50,7 @@ serve({
       block: ({ block }) => {
         if (block.index === hello.tip.index) tookMs = performance.now() - startedMs;
       },
+      needsEveryBlock: () => false,
       opening: () => {},
       // The VRF proofs of a long chain are made up, which shows in the background, after all links.
       alarm: () => {},

@@ -2,10 +2,11 @@ import type { Socket } from "node:net";
 import { isErrorCode } from "pos-shared/protocol/error-codes.ts";
 import { SUBPROTOCOL } from "pos-shared/protocol/limits.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
-import { WebSocket } from "ws";
+import { type RawData, WebSocket } from "ws";
 
 export interface WireHandlers {
-  readonly received: (frame: string) => void;
+  /** A text frame's bytes, which are well-formed UTF-8. */
+  readonly received: (frame: Buffer) => void;
   /** Once, whether it was ever open or not. `reason` in words. */
   readonly closed: (reason: string) => void;
 }
@@ -43,7 +44,7 @@ export const dialWebSocket: Dial = (url, handlers) => {
       socket.terminate();
       return;
     }
-    handlers.received(data.toString());
+    handlers.received(bytesOf(data));
   });
   socket.on("error", (error) => {
     failure ??= describeFailure(error);
@@ -59,6 +60,11 @@ export const dialWebSocket: Dial = (url, handlers) => {
     receivedBytes: () => tcp?.bytesRead ?? 0,
   };
 };
+
+function bytesOf(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
+}
 
 /** What Node says about a connection that failed, without its stack. */
 function describeFailure(error: Error): string {

@@ -4,6 +4,7 @@ import { decodeHubMessage, encode } from "pos-shared/protocol/codec.ts";
 import type { HubMessage, Push, PushOf, Reply } from "pos-shared/protocol/hub-messages.ts";
 import type { Request, RequestOf, RequestType } from "pos-shared/protocol/requests.ts";
 import type { Cancel, Runtime } from "../runtime.ts";
+import { splitBlocksFrame } from "./blocks-frame.ts";
 import type { Dial, Wire } from "./dial.ts";
 import type { HubClock } from "./hub-clock.ts";
 import { PendingRequests, type ReplyTo } from "./pending-requests.ts";
@@ -49,6 +50,10 @@ export class HubChannel {
   readonly #wire: Wire;
   #cancelTimer: Cancel;
   #hello: Hello | undefined;
+  /** Requests under way for pages of which nobody makes objects. */
+  #textsWanted = 0;
+  /** What came for them, by request. */
+  readonly #texts = new Map<string, Buffer>();
   #pings = 0;
   readonly #dialledAtMs: number;
   /** Why it was ended from this side. */
@@ -89,6 +94,18 @@ export class HubChannel {
     return ok(outcome.value as ReplyTo<T>);
   }
 
+  /** A page of blocks as the text that it came as: the blocks in their order, with commas between them. Never rejects. */
+  async requestBlockTexts(from: number, limit: number): Promise<Result<Buffer, RequestFailure>> {
+    this.#textsWanted += 1;
+    const page = await this.request("blocks", { from, limit });
+    this.#textsWanted -= 1;
+    if (!page.ok) return page;
+    const { re, blocks } = page.value;
+    const text = this.#texts.get(re);
+    this.#texts.delete(re);
+    return ok(text ?? Buffer.from(blocks.map((block) => JSON.stringify(block)).join(",")));
+  }
+
   /** Ends the connection from this side. */
   drop(reason: string): void {
     this.#dropReason ??= reason;
@@ -97,14 +114,16 @@ export class HubChannel {
     this.#end(reason);
   }
 
-  #receive(frame: string): void {
+  #receive(frame: Buffer): void {
     if (this.#hasEnded) return;
-    const decoded = decodeHubMessage(frame);
+    const page = this.#textsWanted > 0 ? splitBlocksFrame(frame) : undefined;
+    const decoded = decodeHubMessage(page === undefined ? frame.toString() : page.shell);
     if (!decoded.ok) {
       const { path, expected, actual } = decoded.error;
       this.drop(`the hub sent a malformed message: ${path || "it"} should be ${expected}, but is ${actual}`);
       return;
     }
+    if (page !== undefined && decoded.value.type === "blocks") this.#texts.set(decoded.value.re, page.blocks);
     const wrong = this.#take(decoded.value);
     if (wrong !== undefined) this.drop(wrong);
   }

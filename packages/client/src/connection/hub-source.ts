@@ -14,15 +14,21 @@ const FIRST_PAGE_BLOCKS = 128;
  */
 export function hubSource(channel: HubChannel, runtime: Runtime, drawTimeoutMs: number): BlockSource {
   let pageBlocks = FIRST_PAGE_BLOCKS;
+  /** Asks for as many as the line can bring in a moment. */
+  async function inTime<T>(limit: number, ask: (limit: number) => Promise<T>): Promise<T> {
+    const startedAtMs = runtime.monotonicMs();
+    const page = await ask(Math.min(limit, pageBlocks));
+    const tookMs = runtime.monotonicMs() - startedAtMs;
+    if (tookMs < PAGE_TARGET_MS / 2) pageBlocks = Math.min(pageBlocks * 2, limit);
+    else if (tookMs > PAGE_TARGET_MS * 2) pageBlocks = Math.max(Math.floor(pageBlocks / 2), 1);
+    return page;
+  }
   return {
     blocks: async (from, limit) => {
-      const startedAtMs = runtime.monotonicMs();
-      const page = await channel.request("blocks", { from, limit: Math.min(limit, pageBlocks) });
-      const tookMs = runtime.monotonicMs() - startedAtMs;
-      if (tookMs < PAGE_TARGET_MS / 2) pageBlocks = Math.min(pageBlocks * 2, limit);
-      else if (tookMs > PAGE_TARGET_MS * 2) pageBlocks = Math.max(Math.floor(pageBlocks / 2), 1);
+      const page = await inTime(limit, (fewer) => channel.request("blocks", { from, limit: fewer }));
       return page.ok ? ok(page.value.blocks) : page;
     },
+    blockTexts: (from, limit) => inTime(limit, (fewer) => channel.requestBlockTexts(from, fewer)),
     proposals: (index) => readProposals(channel, index, drawTimeoutMs),
     prove: async (index, positions, publicKey) => {
       const proofs = await channel.request("prove", { index, positions, publicKey }, drawTimeoutMs);

@@ -18,6 +18,11 @@ export interface ServedProof {
 export interface BlockSource {
   /** A page of blocks from an index on, ascending; empty where there are none yet. */
   readonly blocks: (from: number, limit: number) => Promise<Result<readonly unknown[], SourceFailure>>;
+  /**
+   * The same as text, the blocks in their order with commas between them, where the source has it so: for who looks
+   * through many without making objects of them.
+   */
+  readonly blockTexts?: (from: number, limit: number) => Promise<Result<Buffer, SourceFailure>>;
   /** All proposals of a block's round. */
   readonly proposals: (index: number) => Promise<Result<readonly unknown[], SourceFailure>>;
   /** Proofs of the proposals at some places, and of one key's. */

@@ -47,7 +47,11 @@ export class ChainColumns {
   }
 
   /** @param winner its place in the ledger, null in a block without one */
-  append(block: Block, winner: number | null, verified: Verified): void {
+  append(
+    block: Pick<Block, "index" | "hash" | "round" | "timestamp" | "bpm">,
+    winner: number | null,
+    verified: Verified,
+  ): void {
     if (block.index !== this.length + 1) throw new RangeError(`block ${block.index} after ${this.length}`);
     const position = this.length;
     this.#hashes.append().write(block.hash, "hex");

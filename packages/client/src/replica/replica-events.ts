@@ -27,6 +27,8 @@ export interface Alarm {
 /** What a replica tells, in order. */
 export interface ReplicaListener {
   readonly block: (added: VerifiedBlock) => void;
+  /** Is each block to be told? Else, of a long gap that is closed by links, only the newest are. */
+  readonly needsEveryBlock: () => boolean;
   /** A round is open; the hub's signature on its announcement was checked. */
   readonly opening: (opening: Opening) => void;
   readonly alarm: (alarm: Alarm) => void;

@@ -18,10 +18,11 @@ import type { BlockSource } from "./block-source.ts";
 import { type DrawMaterial, gatherDrawMaterial } from "./draw-material.ts";
 import { type EvidenceInput, makeEvidence } from "./evidence/make-evidence.ts";
 import { findNeighbours } from "./find-neighbours.ts";
+import { linkTexts } from "./link-texts.ts";
 import type { ReplicaListener, VerifiedBlock } from "./replica-events.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import { TimeSlices } from "./time-slices.ts";
-import type { VerifiedChain } from "./verified-chain.ts";
+import { KEPT_BLOCKS, type VerifiedChain } from "./verified-chain.ts";
 
 /** A gap of up to so many blocks is closed at full depth at once; a longer one by its links first. */
 const DIRECT_BLOCKS = 48;
@@ -125,6 +126,7 @@ export class Replica {
     if (tip.index <= chain.head.tip.index) return this.#compare(source, tip);
     const byLinks = tip.index - chain.head.tip.index > DIRECT_BLOCKS || !chain.isCaughtUp;
     const slices = new TimeSlices(this.#runtime);
+    if (byLinks && !this.#listener.needsEveryBlock()) await this.#linkTexts(source, tip, slices);
     while (chain.head.tip.index < tip.index && !this.#isHalted) {
       const page = await source.blocks(chain.head.tip.index + 1, PAGE_BLOCKS);
       if (this.#source !== source) return err("the connection has ended");
@@ -139,6 +141,24 @@ export class Replica {
       this.#tellProgress(tip.index);
     }
     return ok(undefined);
+  }
+
+  /** Most of a long gap, as text: the newest blocks are then looked at whole. */
+  async #linkTexts(source: BlockSource, tip: Tip, slices: TimeSlices): Promise<void> {
+    await linkTexts({
+      chain: this.chain,
+      source,
+      last: tip.index - KEPT_BLOCKS,
+      takeOne: async (value) => {
+        await this.#takeLinks(value, source);
+        return !this.#isHalted;
+      },
+      pageDone: async () => {
+        this.#tellProgress(tip.index);
+        await slices.pause();
+        return this.#source === source && !this.#isHalted;
+      },
+    });
   }
 
   /** The hub's tip is one that this client has gone past, or is at. */

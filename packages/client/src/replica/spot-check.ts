@@ -1,12 +1,13 @@
 import { checkProposal } from "pos-shared/chain/check-proposal.ts";
 import type { Network } from "pos-shared/chain/network.ts";
 import { leafHash, verifyInclusion } from "pos-shared/crypto/merkle.ts";
-import { toHex } from "pos-shared/encoding/hex.ts";
+import { type Hex, toHex } from "pos-shared/encoding/hex.ts";
 import { type Ledger, stakeOf } from "pos-shared/ledger/ledger.ts";
 import { compareEntries, drawEntry } from "pos-shared/lottery/entry.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import type { ReceiptedProposal } from "pos-shared/model/receipt.ts";
 import type { AlarmFinding } from "./alarm.ts";
+import type { ServedProof } from "./block-source.ts";
 import type { Place } from "./draw-material.ts";
 
 export interface SpotCheckInput {
@@ -29,6 +30,25 @@ export function checkPlaces(input: SpotCheckInput): { finding: AlarmFinding; pla
     if (finding !== undefined) return { finding, place };
   }
   return undefined;
+}
+
+/** What evidence holds of a wrong place. */
+export interface WrongPlace {
+  readonly finding: AlarmFinding;
+  /** The leaf that was receipted. */
+  readonly about: Hex | undefined;
+  /** The proof that shows it, if one came. */
+  readonly proofs: readonly ServedProof[];
+}
+
+/** The first place that is wrong, as evidence needs it. */
+export function findWrongPlace(input: SpotCheckInput): WrongPlace | undefined {
+  const found = checkPlaces(input);
+  if (found === undefined) return undefined;
+  const { asked, proof } = found.place;
+  const receipted = input.own.find(({ proposal }) => "publicKey" in asked && proposal.publicKey === asked.publicKey);
+  const proofs = proof === undefined ? [] : [proof];
+  return { finding: found.finding, about: receipted?.receipt.leaf, proofs };
 }
 
 function checkPlace(

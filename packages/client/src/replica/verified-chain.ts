@@ -5,6 +5,7 @@
 import { type ChainState, genesisState, tipAfter } from "pos-shared/chain/chain-state.ts";
 import { checkProposal } from "pos-shared/chain/check-proposal.ts";
 import type { Network } from "pos-shared/chain/network.ts";
+import { PlainLinks } from "pos-shared/chain/plain-links.ts";
 import { type Depth, verifyBlock, verifyHeld } from "pos-shared/chain/verify/verify-block.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import { isSignedOpening, provesTwoOpenings } from "pos-shared/evidence/dishonest-hub.ts";
@@ -13,7 +14,7 @@ import type { Block, SealedHeader, UncheckedHeader } from "pos-shared/model/bloc
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
-import type { CheckFailure, Held } from "pos-shared/rules/check.ts";
+import { type CheckFailure, type Held, NOTHING_HELD } from "pos-shared/rules/check.ts";
 import { asFinding, blocksFinding, openingsFinding } from "./alarm.ts";
 import type { Checkpoint } from "./checkpoint-file.ts";
 import { ChainColumns } from "./columns.ts";
@@ -24,11 +25,12 @@ import { Luck } from "./luck.ts";
 import { RecentBlocks } from "./recent-blocks.ts";
 import type { VerifiedBlock } from "./replica-events.ts";
 import { SeedMemory } from "./seed-memory.ts";
-import { checkPlaces } from "./spot-check.ts";
+import { findWrongPlace } from "./spot-check.ts";
 import type { Verified } from "./verified.ts";
 
-/** How many blocks are kept whole. */
-const KEPT_BLOCKS = 256;
+/** How many of the newest blocks are kept whole. */
+export const KEPT_BLOCKS = 256;
+const COMMA = 0x2c;
 
 export type EvidenceBase = Pick<EvidenceInput, "network" | "before" | "beforeBlock" | "seedAfter" | "findSealed">;
 
@@ -94,6 +96,24 @@ export class VerifiedChain {
     const result = this.#verify(before, value, "links");
     if (!result.ok) return result;
     return ok(this.#append(before, value as Block, result.value, "links", []));
+  }
+
+  /**
+   * Checks the links of the blocks whose texts begin at `from`, as long as they are plain and fit, up to an index.
+   * @param text blocks, with commas between them
+   * @returns where the text goes on that was not taken
+   */
+  extendByText(text: Buffer, from: number, last: number): number {
+    const links = new PlainLinks(this.network, this.head);
+    let at = from;
+    while (this.columns.length < last) {
+      const facts = links.take(text, at);
+      if (facts === undefined) break;
+      this.columns.append(facts, facts.winner, "links");
+      at = text[facts.end] === COMMA ? facts.end + 1 : facts.end;
+    }
+    this.#head = links.finish() ?? this.#head;
+    return at;
   }
 
   /** Checks the next block with all that is at hand. Everything before it is verified. */
@@ -197,7 +217,7 @@ export class VerifiedChain {
     const { network, seeds } = this;
     const { state } = before;
     const round = roundOf(block);
-    const held: Held = depth === "links" ? NO_HELD : this.held.heldFor(state.tip, round);
+    const held: Held = depth === "links" ? NOTHING_HELD : this.held.heldFor(state.tip, round);
     const input = { network, state, block, depth, held, seedAfter: seeds.seedAfter };
     const result = verifyBlock(proposals === undefined ? input : { ...input, proposals });
     return result.ok ? result : err(this.#failed(before, block, result.error, held, proposals));
@@ -238,24 +258,16 @@ export class VerifiedChain {
   ): EvidenceInput | undefined {
     if (material.depth !== "spot") return undefined;
     const own = this.held.proposalsOf(block.round);
-    const found = checkPlaces({
+    const wrong = findWrongPlace({
       network: this.network,
       block,
       ledger: after.ledger,
       places: material.places,
       own,
     });
-    if (found === undefined) return undefined;
-    const { asked, proof } = found.place;
-    const receipted = own.find(({ proposal }) => "publicKey" in asked && proposal.publicKey === asked.publicKey);
-    return {
-      ...this.#evidenceBase(before),
-      finding: found.finding,
-      about: receipted?.receipt.leaf,
-      block,
-      proofs: proof === undefined ? [] : [proof],
-      held: this.held.heldFor(before.state.tip, block.round),
-    };
+    if (wrong === undefined) return undefined;
+    const held = this.held.heldFor(before.state.tip, block.round);
+    return { ...this.#evidenceBase(before), ...wrong, block, held };
   }
 
   #acceptable(block: Block, proposals: readonly unknown[]): Proposal[] {
@@ -282,17 +294,11 @@ export class VerifiedChain {
 
   #countLuck(block: Block, after: ChainState, material: DrawMaterial, proposals: readonly Proposal[]): void {
     if (material.depth === "replica") return;
-    const checked =
-      material.depth === "full" ? proposals : this.held.proposalsOf(block.round).map(({ proposal }) => proposal);
-    this.luck.count(
-      block,
-      checked.map(({ publicKey }) => publicKey),
-      after.ledger,
-    );
+    const known = material.depth === "full" ? proposals : this.held.proposalsOf(block.round).map((own) => own.proposal);
+    const keys = known.map(({ publicKey }) => publicKey);
+    this.luck.count(block, keys, after.ledger);
   }
 }
-
-const NO_HELD: Held = { proposals: [], transactions: [], openings: [] };
 
 /** Of a block that may be anything. */
 function roundOf(block: unknown): number {

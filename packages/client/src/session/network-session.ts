@@ -79,6 +79,7 @@ export class NetworkSession {
     });
     this.replica = new Replica(chain, runtime, {
       block: this.news.takeBlock,
+      needsEveryBlock: () => this.news.isLive,
       opening: this.news.takeOpening,
       alarm: this.news.takeAlarm,
       progress: this.news.takeProgress,

@@ -99,7 +99,7 @@ describe("the connection that is kept up (DESIGN §10)", () => {
     await settle();
     link.restart("another identity");
     expect(wires).toHaveLength(2);
-    wire(0).handlers.received(JSON.stringify({ type: "idle", round: 1 }));
+    wire(0).handlers.received(Buffer.from(JSON.stringify({ type: "idle", round: 1 })));
     wire(0).handlers.closed("late");
     expect(heard).toEqual([]);
     expect(states.at(-1)).toEqual({ phase: "connecting", attempt: 1 });

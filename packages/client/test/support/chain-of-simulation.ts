@@ -58,6 +58,7 @@ export function sourceOf(hub: SimulatedHub, changes: Partial<BlockSource> = {}):
   };
   const source = { ...honest, ...changes };
   return {
+    ...source,
     asked,
     blocks: (from, limit) => {
       asked.push(`blocks ${from}`);
@@ -87,6 +88,7 @@ export class Watcher {
   readonly openings: number[] = [];
   readonly unusable: string[] = [];
   readonly progress: [number, number][] = [];
+  needsEveryBlock = true;
   readonly chain: VerifiedChain;
   readonly replica: Replica;
 
@@ -94,6 +96,7 @@ export class Watcher {
     this.chain = chain;
     this.replica = new Replica(chain, this.runtime, {
       block: (added) => this.blocks.push(added),
+      needsEveryBlock: () => this.needsEveryBlock,
       opening: ({ round }) => this.openings.push(round),
       alarm: (alarm) => this.alarms.push(alarm),
       unusable: (reason) => this.unusable.push(reason),

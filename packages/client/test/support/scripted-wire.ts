@@ -20,7 +20,7 @@ export class ScriptedWire {
 
   sayText(text: string): void {
     this.receivedBytes += text.length;
-    this.handlers.received(text);
+    this.handlers.received(Buffer.from(text));
   }
 
   /** The newest request of a type that was sent. */

@@ -264,7 +264,7 @@ export class WiredHub {
   #send(line: Line, message: HubMessage): void {
     const frame = encode(this.tamper(message));
     queueMicrotask(() => {
-      if (line.isOpen) line.handlers.received(frame);
+      if (line.isOpen) line.handlers.received(Buffer.from(frame));
     });
   }
 

@@ -1,5 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
+import { canonicalize } from "pos-shared/encoding/canonical-json.ts";
 import type { Block } from "pos-shared/model/block.ts";
 
 type RecordOf<K extends PersistRecord["kind"]> = Extract<PersistRecord, { readonly kind: K }>;
@@ -44,8 +45,9 @@ export class RecordWriter {
     this.#statements.transaction.run(round, leaf, receipt.signature, JSON.stringify(transaction));
   }
 
+  /** A block is kept as the text that its hash is taken over (SPEC §6), so that clients can check it as it comes. */
   #writeBlock({ block, nextSeed, accounts, minted, burned }: RecordOf<"block">): void {
-    this.#statements.block.run(block.index, block.hash, nextSeed, JSON.stringify(block));
+    this.#statements.block.run(block.index, block.hash, nextSeed, canonicalize(block));
     for (const { position, account } of accounts) {
       this.#statements.account.run(position, account.publicKey, JSON.stringify(account));
     }

@@ -25,10 +25,15 @@ const CHAIN_ID_CHARACTERS = 64;
  * hash the chain id is).
  */
 export function taggedText(tag: Tag, chainId: Hex, value: unknown): string {
+  return `${tagText(tag, chainId)}${canonicalize(value)}`;
+}
+
+/** What stands before the canonical JSON in {@link taggedText}. @throws TypeError as there */
+export function tagText(tag: Tag, chainId: Hex): string {
   if (chainId.length !== (tag === "genesis" ? 0 : CHAIN_ID_CHARACTERS)) {
     throw new TypeError(`a chain id of ${chainId.length} characters for the tag ${tag}`);
   }
-  return `pos/${tag}/v1\0${chainId}${canonicalize(value)}`;
+  return `pos/${tag}/v1\0${chainId}`;
 }
 
 /** `bytes(tag, value)` of SPEC §1: what is hashed and what is signed. `chainId` is "" for the tag `genesis`. */

@@ -21,6 +21,16 @@ export function processDueEntries(ledger: Ledger, round: number): Ledger {
   return after;
 }
 
+/** Would {@link processDueEntries} change anything? */
+export function hasDueEntries({ activations, releases }: Ledger, round: number): boolean {
+  return isDue(activations, round) || isDue(releases, round);
+}
+
+function isDue(queue: Queue<Due>, round: number): boolean {
+  const first = peek(queue);
+  return first !== undefined && first.round <= round;
+}
+
 function takeDue(queue: Queue<Due>, round: number): { positions: number[]; rest: Queue<Due> } {
   const positions: number[] = [];
   let rest = queue;

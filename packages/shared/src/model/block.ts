@@ -1,6 +1,6 @@
 import type { Hex } from "../encoding/hex.ts";
 import { anything, hex, integer, list, nullable, type Of, record, timestamp } from "./form.ts";
-import type { Proposal } from "./proposal.ts";
+import { type Proposal, proposalForm } from "./proposal.ts";
 import type { Transaction } from "./transaction.ts";
 
 /** The stake lottery's part of a header (SPEC §6): seed and beacon of the round, the winner's stake, all that took part. */
@@ -33,6 +33,16 @@ const headerFields = {
 const sealFields = { hash: hex(32), hubSignature: hex(64) };
 
 export const blockForm = record({ ...headerFields, ...sealFields, transactions: list(anything) });
+
+/** A block as most are: somebody won it, and it has no transactions. */
+export const plainBlockForm = record({
+  ...headerFields,
+  bpm: integer(),
+  validator: hex(32),
+  proposal: proposalForm,
+  ...sealFields,
+  transactions: list(anything, 0),
+});
 
 /** A block without its transactions: all that the hub signed. */
 export const sealedHeaderForm = record({ ...headerFields, ...sealFields });

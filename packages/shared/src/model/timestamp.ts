@@ -1,4 +1,6 @@
-const FORM = /^(\d{4})-(\d{2})-(\d{2})T(\d{2}):(\d{2}):(\d{2})\.(\d{3})Z$/;
+const PATTERN = "0000-00-00T00:00:00.000Z";
+const ZERO = 0x30;
+const NINE = 0x39;
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 /** Days of a month of the Gregorian calendar; month 1 to 12. */
@@ -12,19 +14,36 @@ function daysInMonth(year: number, month: number): number {
  * Leap seconds do not exist here, as in `Date`.
  */
 export function isTimestamp(text: unknown): text is string {
-  if (typeof text !== "string") return false;
-  const match = FORM.exec(text);
-  if (match === null) return false;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1).map(Number);
+  if (typeof text !== "string" || !hasPattern(text)) return false;
+  const month = digitsOf(text, 5, 7);
+  const day = digitsOf(text, 8, 10);
   return (
     month >= 1 &&
     month <= 12 &&
     day >= 1 &&
-    day <= daysInMonth(year, month) &&
-    hour <= 23 &&
-    minute <= 59 &&
-    second <= 59
+    day <= daysInMonth(digitsOf(text, 0, 4), month) &&
+    digitsOf(text, 11, 13) <= 23 &&
+    digitsOf(text, 14, 16) <= 59 &&
+    digitsOf(text, 17, 19) <= 59
   );
+}
+
+/** By character codes: a regular expression takes ten times as long, and every block of a long chain has a timestamp. */
+function hasPattern(text: string): boolean {
+  if (text.length !== PATTERN.length) return false;
+  for (let at = 0; at < PATTERN.length; at++) {
+    const expected = PATTERN.charCodeAt(at);
+    const actual = text.charCodeAt(at);
+    const isFitting = expected === ZERO ? actual >= ZERO && actual <= NINE : actual === expected;
+    if (!isFitting) return false;
+  }
+  return true;
+}
+
+function digitsOf(text: string, from: number, to: number): number {
+  let value = 0;
+  for (let at = from; at < to; at++) value = value * 10 + text.charCodeAt(at) - ZERO;
+  return value;
 }
 
 const MS_PER_DAY = 86_400_000;
@@ -40,10 +59,10 @@ function daysSinceEpoch(year: number, month: number, day: number): number {
 
 /** Milliseconds since 1970 of a timestamp that has the form. */
 export function millisecondsOf(text: string): number {
-  const match = FORM.exec(text);
-  if (match === null) throw new RangeError("not a timestamp");
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, ms = 0] = match.slice(1).map(Number);
-  return daysSinceEpoch(year, month, day) * MS_PER_DAY + ((hour * 60 + minute) * 60 + second) * 1000 + ms;
+  if (!hasPattern(text)) throw new RangeError("not a timestamp");
+  const days = daysSinceEpoch(digitsOf(text, 0, 4), digitsOf(text, 5, 7), digitsOf(text, 8, 10));
+  const minutes = digitsOf(text, 11, 13) * 60 + digitsOf(text, 14, 16);
+  return days * MS_PER_DAY + (minutes * 60 + digitsOf(text, 17, 19)) * 1000 + digitsOf(text, 20, 23);
 }
 
 /** The timestamp of a moment from 1970 to 9999, given as integral milliseconds since 1970. */

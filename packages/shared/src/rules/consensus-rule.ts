@@ -6,6 +6,7 @@ import type { SecretKey } from "../crypto/keys.ts";
 import type { Hex } from "../encoding/hex.ts";
 import type { SeedAfter } from "../evidence/false-claim.ts";
 import type { Ledger } from "../ledger/ledger.ts";
+import type { Account } from "../model/account.ts";
 import type { Block, Draw } from "../model/block.ts";
 import type { EvidenceOfValidator } from "../model/evidence.ts";
 import type { Fault } from "../model/fault.ts";
@@ -38,8 +39,11 @@ export interface ConsensusRule {
   /** What evidence does not prove, or undefined if it holds. The author's account is checked by the caller. */
   readonly findEvidenceFault: (chainId: Hex, evidence: EvidenceOfValidator, seedAfter: SeedAfter) => Fault | undefined;
 
-  /** Pays what a block earns its winner. */
-  readonly payReward: (ledger: Ledger, winner: Hex, blockReward: number) => Ledger;
+  /** Pays what a block, or so many in a row, earn their winner. */
+  readonly payReward: (ledger: Ledger, winner: Hex, blockReward: number, blocks?: number) => Ledger;
+
+  /** Whether `checks.links` find nothing in a block with this winner: for runs of blocks of which no objects are made. */
+  readonly fitsOnTrust: (ledger: Ledger, winner: Account, draw: Pick<Draw, "stake" | "eligibleStake">) => boolean;
 
   /** The rule's own checks, at its three places in SPEC §7. */
   readonly checks: {

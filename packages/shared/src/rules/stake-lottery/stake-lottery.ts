@@ -21,7 +21,7 @@ import { checkEligibleStake } from "./eligibleStake.ts";
 import { openLotteryRound } from "./lottery-round.ts";
 import { checkOwnScore } from "./ownScore.ts";
 import { checkSeed } from "./seed.ts";
-import { checkStake } from "./stake.ts";
+import { checkStake, findStakeFinding } from "./stake.ts";
 import { checkVrf } from "./vrf.ts";
 
 const paramsForm = record({});
@@ -35,6 +35,7 @@ export const stakeLottery: ConsensusRule = {
   nextSeed,
   findEvidenceFault,
   payReward,
+  fitsOnTrust: (ledger, winner, draw) => findStakeFinding(ledger, winner, draw) === undefined,
   checks: {
     // A winner without a stake has no score.
     links: [checkStake],
