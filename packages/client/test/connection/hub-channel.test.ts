@@ -91,7 +91,7 @@ describe("one connection to a hub (DESIGN §9)", () => {
   it("ends where the hub cannot read what it was sent, with the hub's own reason", () => {
     const { wire, ended } = greeted();
     wire.say({ type: "error", re: null, ...noFacts, code: "FRAME_TOO_LARGE" });
-    expect(ended).toEqual([expect.stringContaining("larger than 64 KiB")]);
+    expect(ended).toEqual([expect.stringContaining("larger than the hub takes")]);
   });
 
   it("gives up on a hub that takes the connection and says nothing", async () => {
