@@ -2,7 +2,9 @@
 // Run by `npm ci` (prepare), `npm run build` and before the end-to-end tests; several may run at once.
 import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { build, type Metafile, type Plugin } from "esbuild";
+import { build, type Metafile } from "esbuild";
+import { bundling } from "./build/bundling.ts";
+import { quickGraphemes } from "./build/quick-graphemes.ts";
 import { thirdPartyNotices } from "./build/third-party-notices.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -11,67 +13,38 @@ type Program = {
   dir: string;
   /** Output name without extension → source. All outputs lie in one folder: `new URL("./name.js", import.meta.url)` finds a worker from any of them. */
   entries: Record<string, string>;
+  /** Has it a screen? */
+  hasScreen: boolean;
   /** Packages that may only be loaded by a dynamic import, for a fast start without them. */
   lazy: string[];
 };
 
 const programs: Program[] = [
-  { dir: "packages/hub", entries: { main: "src/cli/main.ts" }, lazy: [] },
-  { dir: "packages/client", entries: { main: "src/cli/main.ts" }, lazy: ["ink", "react", "react-reconciler"] },
+  { dir: "packages/hub", entries: { main: "src/cli/main.ts" }, hasScreen: false, lazy: [] },
+  {
+    dir: "packages/client",
+    entries: { main: "src/cli/main.ts" },
+    hasScreen: true,
+    lazy: ["ink", "react", "react-reconciler"],
+  },
 ];
 
-/** Ink asks for React's debugger in development only; it is neither installed nor wanted in a bundle. */
-const withoutReactDevtools: Plugin = {
-  name: "without-react-devtools",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^react-devtools-core$/ }, ({ path }) => ({ path, namespace: "without-react-devtools" }));
-    onLoad({ filter: /.*/, namespace: "without-react-devtools" }, () => ({
-      contents: "export default { initialize() {}, connectToDevTools() {} };",
-    }));
-  },
-};
-
-/** The package under conf clears up at exit, which is wanted, and ends the program itself on a signal, before it has. */
-const withoutSignalHandlers: Plugin = {
-  name: "without-signal-handlers",
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^when-exit$/ }, ({ path }) => ({ path, namespace: "without-signal-handlers" }));
-    onLoad({ filter: /.*/, namespace: "without-signal-handlers" }, () => ({
-      contents: `export default function whenExit(callback) {
-        process.once("exit", callback);
-        return () => process.off("exit", callback);
-      }`,
-    }));
-  },
-};
-
-async function bundle({ dir, entries, lazy }: Program): Promise<void> {
+async function bundle({ dir, entries, hasScreen, lazy }: Program): Promise<void> {
   const packageDir = join(root, dir);
   const { version } = JSON.parse(await readFile(join(packageDir, "package.json"), "utf8"));
+  const usual = bundling(version);
+  const screen = hasScreen ? quickGraphemes(packageDir) : undefined;
   const { metafile, outputFiles } = await build({
     absWorkingDir: packageDir,
     entryPoints: entries,
     outdir: "dist",
     chunkNames: "[name]-[hash]",
-    bundle: true,
-    splitting: true,
-    format: "esm",
-    platform: "node",
-    target: "node22",
-    minifySyntax: true,
-    minifyWhitespace: true,
-    legalComments: "none",
-    // Optional native speed-ups of ws, which it does without where they are missing.
-    external: ["bufferutil", "utf-8-validate"],
-    banner: {
-      // CommonJS packages in an ES module bundle still call require for Node's own modules.
-      js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
-    },
-    define: { __POS_VERSION__: JSON.stringify(version), "process.env.NODE_ENV": '"production"' },
-    plugins: [withoutReactDevtools, withoutSignalHandlers],
+    ...usual,
+    define: { ...usual.define, ...screen?.define },
+    inject: screen?.inject ?? [],
+    plugins: [...usual.plugins, ...(screen?.plugins ?? [])],
     metafile: true,
     write: false,
-    logLevel: "warning",
   });
   for (const name of Object.keys(entries)) refuseEager(metafile, `dist/${name}.js`, lazy);
   const files = new Map(outputFiles.map(({ path, contents }) => [path, contents]));

@@ -1,20 +1,6 @@
 import stringWidth from "string-width";
-
-/** Columns that a text takes in a terminal; wide characters take two. */
-export function widthOf(text: string): number {
-  return isNarrow(text) ? text.length : stringWidth(text);
-}
-
-/** Only ASCII and our own signs, one column each: nearly all of the screen, and much faster than to segment it. */
-function isNarrow(text: string): boolean {
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (!((code >= 0x20 && code <= 0x7e) || (code >= 0x2500 && code <= 0x259f) || OUR_SIGNS.has(code))) return false;
-  }
-  return true;
-}
-
-const OUR_SIGNS: ReadonlySet<number> = new Set([..."·…—–±−≈←→↑↓‖▸★●○◐✓✗▲▼"].map((sign) => sign.charCodeAt(0)));
+import { isNarrow } from "./narrow.ts";
+import { QuickSegmenter } from "./quick-segmenter.ts";
 
 // Controls, format characters (bidi among them), surrogates, private and unassigned ones, separators of lines, and
 // variation selectors: each of them could move the cursor, hide text or change a width.
@@ -25,7 +11,12 @@ export function clean(text: string): string {
   return text.replaceAll(UNSHOWABLE, "");
 }
 
-const graphemes = new Intl.Segmenter(undefined, { granularity: "grapheme" });
+/** Columns that a text takes in a terminal; wide characters take two. */
+export function widthOf(text: string): number {
+  return isNarrow(text) ? text.length : stringWidth(text);
+}
+
+const graphemes = new QuickSegmenter();
 
 /** The longest beginning of a text that takes at most `width` columns. */
 export function takeColumns(text: string, width: number): string {
