@@ -16,6 +16,13 @@ export interface ValidatorPlan {
   readonly count: number;
   /** So many of the bench's keys are in genesis; the others join and bond. */
   readonly inGenesis: number;
+  /** Of a chain that has blocks: its last one's hash, and the seed after it. */
+  readonly tip?: ChainTip;
+}
+
+export interface ChainTip {
+  readonly hash: string;
+  readonly seed: string;
 }
 
 export interface Prepared {
@@ -59,7 +66,7 @@ const FRESH = 0.2;
 
 const sockets: ValidatorSocket[] = [];
 let chainId = "";
-let tip = { hash: "", seed: "" };
+let tip: ChainTip = { hash: "", seed: "" };
 let opening: Opening | null = null;
 let openedMs = 0;
 let onOpening: () => void = () => {};
@@ -69,13 +76,13 @@ let readBefore = 0;
 let writtenBefore = 0;
 
 serve({
-  open: async ({ port, from, count, inGenesis }) => {
+  open: async ({ port, from, count, inGenesis, tip: knownTip }) => {
     const keys = keysOf(from, count);
     while (sockets.length < count) {
       const start = sockets.length;
       const batch = keys.slice(start, start + AT_ONCE).map((key) => new ValidatorSocket(port, key));
       sockets.push(...batch);
-      if (start === 0 && batch[0] !== undefined) follow(batch[0]);
+      if (start === 0 && batch[0] !== undefined) follow(batch[0], knownTip);
       await Promise.all(batch.map((socket) => socket.enter()));
       await Promise.all(batch.map((socket, i) => joinUnlessKnown(socket, from + start + i, inGenesis)));
     }
@@ -129,12 +136,12 @@ serve({
 } satisfies Validators);
 
 /** One socket is enough to know the chain's end. */
-function follow(socket: ValidatorSocket): void {
+function follow(socket: ValidatorSocket, knownTip: ChainTip | undefined): void {
   socket.onPush = (text) => {
     const message: { type: string; chainId: string; block: Block; opening: Opening } = JSON.parse(text);
     if (message.type === "hello") {
       chainId = message.chainId;
-      tip = { hash: chainId, seed: chainId };
+      tip = knownTip ?? { hash: chainId, seed: chainId };
     }
     if (message.type === "block") tip = { hash: message.block.hash, seed: nextSeed(chainId, message.block) };
     if (message.type !== "opening") return;

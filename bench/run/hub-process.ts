@@ -20,7 +20,7 @@ export interface HubProcess {
 let isBuilt = false;
 
 /** The bundles, built from the sources as they are. */
-function buildPrograms(): void {
+export function buildPrograms(): void {
   if (isBuilt) return;
   isBuilt = true;
   execFileSync(process.execPath, [join(import.meta.dirname, "..", "..", "scripts", "build.ts")], { stdio: "inherit" });

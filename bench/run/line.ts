@@ -1,7 +1,7 @@
 /** One line of the table: what was measured, and against what. */
 
 /** How a number is written. */
-export type Unit = "µs" | "ms" | "s" | "1/s" | "bytes" | "kB" | "MB" | "%" | "sockets" | "exponent";
+export type Unit = "µs" | "ms" | "s" | "1/s" | "bytes" | "bytes/s" | "kB" | "MB" | "%" | "sockets" | "exponent";
 
 /** What a line has to reach: the ratio of ours to the baseline, or ours itself. */
 export interface Goal {

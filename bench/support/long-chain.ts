@@ -11,11 +11,11 @@ import { taggedHash } from "pos-shared/crypto/hash.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { leafHash, merkleRoot } from "pos-shared/crypto/merkle.ts";
 import { sign } from "pos-shared/crypto/signature.ts";
-import { accountsOf, genesisLedger } from "pos-shared/ledger/ledger.ts";
 import { nextSeed } from "pos-shared/lottery/seed.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { Block, Header } from "pos-shared/model/block.ts";
 import { SCHEMA_VERSION } from "../../packages/hub/src/store/schema.ts";
+import type { StoredState } from "../../packages/hub/src/store/store.ts";
 import { CREATED_MS, HUB_KEY, STAKE } from "./bench-network.ts";
 import { makeDataDirectory, openDirectory } from "./data-directory.ts";
 
@@ -35,38 +35,50 @@ export function longChain(cache: string, blocks: number, note: (text: string) =>
   rmSync(directory, { recursive: true, force: true });
   note(`a chain of ${blocks.toLocaleString("en-US")} blocks is made (once; it stays in the cache)`);
   makeDataDirectory(directory, VALIDATORS);
+  lengthenChain(directory, blocks);
+  writeFileSync(done, "");
+  return directory;
+}
+
+/** Makes the chain of a data directory so many blocks long. */
+export function lengthenChain(directory: string, blocks: number): void {
   const { store, network, close } = openDirectory(directory);
-  const chain = new ChainMaker(network);
-  for (let made = 0; made < blocks; ) {
+  const stored = store.load();
+  const chain = new ChainMaker(network, stored);
+  for (let made = stored.block?.index ?? 0; made < blocks; ) {
     const records: PersistRecord[] = [];
     for (; records.length < BLOCKS_A_COMMIT && made < blocks; made++) records.push(chain.next(made === blocks - 1));
     store.commit(records);
   }
   close();
-  writeFileSync(done, "");
-  return directory;
 }
 
 class ChainMaker {
   readonly #network: Network;
   readonly #accounts: Account[];
   #minted: number;
-  #index = 0;
+  #index: number;
+  #round: number;
+  #timestampMs: number;
   #prevHash: string;
   #seed: string;
 
-  constructor(network: Network) {
+  constructor(network: Network, { block, seed, accounts, minted, lastRound }: StoredState) {
     this.#network = network;
-    this.#prevHash = network.chainId;
-    this.#seed = network.chainId;
-    const ledger = genesisLedger(network.genesis);
-    this.#accounts = accountsOf(ledger);
-    this.#minted = ledger.minted;
+    this.#index = block?.index ?? 0;
+    this.#round = lastRound;
+    this.#timestampMs = block === null ? CREATED_MS : Date.parse(block.timestamp);
+    this.#prevHash = block?.hash ?? network.chainId;
+    this.#seed = seed;
+    this.#accounts = [...accounts];
+    this.#minted = minted;
   }
 
   next(isTip: boolean): PersistRecord {
     const { chainId, genesis } = this.#network;
     this.#index += 1;
+    this.#round += 1;
+    this.#timestampMs += ROUND_MS;
     const position = this.#index % this.#accounts.length;
     const before = this.#accounts[position];
     if (before === undefined) throw new Error("no winner");
@@ -93,13 +105,14 @@ class ChainMaker {
 
   #header({ publicKey }: Account, isTip: boolean): Header {
     const index = this.#index;
+    const round = this.#round;
     const prevHash = this.#prevHash;
     const claim = { output: madeUp(index, 64), proof: madeUp(-index, 80) };
-    const proposal = { round: index, prevHash, bpm: 72, publicKey, claim, signature: madeUp(index, 64) };
+    const proposal = { round, prevHash, bpm: 72, publicKey, claim, signature: madeUp(index, 64) };
     return {
       index,
-      round: index,
-      timestamp: new Date(CREATED_MS + index * ROUND_MS).toISOString(),
+      round,
+      timestamp: new Date(this.#timestampMs).toISOString(),
       prevHash,
       bpm: 72,
       validator: addressOf(publicKey),
