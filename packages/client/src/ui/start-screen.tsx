@@ -78,6 +78,8 @@ async function showFrames(
       exitOnCtrlC: false,
       interactive: true,
       patchConsole: false,
+      // A key's frame waits for the one before it to be this old: half as long as Ink's usual 30 a second.
+      maxFps: 60,
       isScreenReaderEnabled: false,
     },
   );

@@ -53,6 +53,33 @@ describe("the chain as columns (TUI, rule 19)", () => {
     expect(columns.indexOf("33".repeat(32))).toBeUndefined();
   });
 
+  it("finds the blocks of a filter as a look at each of them does", () => {
+    const places = fc.uint8Array({ max: 1, maxLength: 12 });
+    const few = kept.map((block) => ({ ...block, winner: block.winner === null ? null : block.winner % 12 }));
+    const lists = fc.array(few, { minLength: 1, maxLength: 30 });
+    fc.assert(
+      fc.property(lists, places, fc.nat(29), fc.nat(65), fc.boolean(), (blocks, winners, at, length, isThere) => {
+        const columns = columnsOf(blocks);
+        const example = blocks[at % blocks.length];
+        const bpm = example?.bpm ?? 72;
+        const hash = `${isThere ? "" : "g"}${example?.hash.slice(0, length)}`;
+        const found = (wanted: Parameters<ChainColumns["find"]>[0]) => [...columns.find(wanted)];
+        const expected = (holds: (block: (typeof blocks)[number]) => boolean) =>
+          blocks.flatMap((block, i) => (holds(block) ? [i + 1] : []));
+        expect(found({})).toEqual(expected(() => true));
+        expect(found({ winners })).toEqual(expected(({ winner }) => winner !== null && winners[winner] === 1));
+        expect(found({ bpm })).toEqual(expected((block) => block.bpm === bpm));
+        expect(found({ hash })).toEqual(expected((block) => block.hash.startsWith(hash)));
+        expect(found({ winners, bpm, hash })).toEqual(
+          expected(
+            (block) =>
+              block.winner !== null && winners[block.winner] === 1 && block.bpm === bpm && block.hash.startsWith(hash),
+          ),
+        );
+      }),
+    );
+  });
+
   it("raises a block's depth and never lowers it", () => {
     const columns = columnsOf([
       { hash: "00".repeat(32), round: 1, timestampMs: 0, bpm: null, winner: null, verified: "spot" },

@@ -63,18 +63,31 @@ const LOOK_ALIKES: Readonly<Record<string, string>> = {
   χ: "x",
 };
 
+/** Looks by name: a list of a thousand validators is looked at anew ten times a second. */
+const looks = new Map<string, string>();
+const MOST_LOOKS = 20_000;
+
 /** What a name looks like at a glance: two names with the same look are told apart by their addresses. */
 export function lookOf(name: string): string {
+  const known = looks.get(name);
+  if (known !== undefined) return known;
   let look = "";
   for (const letter of foldName(name)) {
     const plain = letter.normalize("NFD").charAt(0);
     look += LOOK_ALIKES[plain] ?? plain;
   }
-  return look.replaceAll("_", "-");
+  const level = look.replaceAll("_", "-");
+  if (looks.size >= MOST_LOOKS) looks.clear();
+  looks.set(name, level);
+  return level;
 }
+
+const sharedIn = new WeakMap<readonly ValidatorView[], ReadonlySet<string>>();
 
 /** Looks that more than one name in the list has. */
 export function sharedLooks(all: readonly ValidatorView[]): ReadonlySet<string> {
+  const known = sharedIn.get(all);
+  if (known !== undefined) return known;
   const seen = new Set<string>();
   const shared = new Set<string>();
   for (const { name } of all) {
@@ -82,5 +95,6 @@ export function sharedLooks(all: readonly ValidatorView[]): ReadonlySet<string> 
     if (seen.has(look)) shared.add(look);
     seen.add(look);
   }
+  sharedIn.set(all, shared);
   return shared;
 }

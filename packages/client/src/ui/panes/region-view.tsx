@@ -1,5 +1,5 @@
 import { Box } from "ink";
-import type { ReactNode } from "react";
+import { memo, type ReactNode } from "react";
 import type { Region, ScreenLayout } from "../layout/layout.ts";
 import { DetailPane } from "../overlays/detail-pane.tsx";
 import { Overlay } from "../overlays/overlay.tsx";
@@ -19,15 +19,15 @@ export interface RegionViewProps {
   readonly isSpectator: boolean;
 }
 
-/** What stands inside of a region, at its place on the screen. */
-export function RegionView(props: RegionViewProps): ReactNode {
+/** What stands inside of a region, at its place on the screen. It follows the state by itself, where its part of it changes. */
+export const RegionView = memo(function RegionView(props: RegionViewProps): ReactNode {
   const { left, top, width, height } = props.region.inner;
   return (
     <Box position="absolute" left={left} top={top} width={width} height={height}>
       {contentOf(props)}
     </Box>
   );
-}
+});
 
 function contentOf({ region, layout, isSpectator }: RegionViewProps): ReactNode {
   switch (region.id) {

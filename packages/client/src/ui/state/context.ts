@@ -1,7 +1,7 @@
 import type { LogLine, SessionState } from "../../session/session.ts";
 import type { ChainReader } from "../chain/chain-reader.ts";
 import type { ChainSource } from "../chain/chain-window.ts";
-import { layoutScreen, type PaneId, type ScreenLayout } from "../layout/layout.ts";
+import { type LayoutInput, layoutScreen, type PaneId, type ScreenLayout } from "../layout/layout.ts";
 import { bannerOf } from "./questions.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -31,18 +31,35 @@ export function shownLog(ui: UiState): readonly LogLine[] {
   return ui.paused?.log ?? ui.log;
 }
 
+/** The layout that was asked for last, so that nothing is laid out and drawn anew where nothing moved. */
+let last: { readonly input: LayoutInput; readonly layout: ScreenLayout } | undefined;
+
 export function layoutOf(
   ui: UiState,
   { session, size, isSpectator }: Pick<Context, "session" | "size" | "isSpectator">,
 ): ScreenLayout {
-  return layoutScreen({
+  const input: LayoutInput = {
     ...size,
     pane: ui.pane,
     isZoomed: ui.isZoomed,
     bannerRows: bannerOf(ui, session, size.columns)?.lines.length ?? 0,
     isSpectator,
     overlayRows: OVERLAY_ROWS[ui.mode.kind] ?? null,
-  });
+  };
+  if (last === undefined || !isSameInput(last.input, input)) last = { input, layout: layoutScreen(input) };
+  return last.layout;
+}
+
+function isSameInput(a: LayoutInput, b: LayoutInput): boolean {
+  return (
+    a.columns === b.columns &&
+    a.rows === b.rows &&
+    a.pane === b.pane &&
+    a.isZoomed === b.isZoomed &&
+    a.bannerRows === b.bannerRows &&
+    a.isSpectator === b.isSpectator &&
+    a.overlayRows === b.overlayRows
+  );
 }
 
 /** Columns and rows that whatever is open has to itself. */
