@@ -3,18 +3,21 @@ import { pick, type Row } from "../../run/row.ts";
 import { chainLengths, sizeOf, stageOf } from "../support/stage.ts";
 
 const MS_PER_S = 1_000;
+/** Until what comes with the start is over: the bond, its notes, compiling. */
+const SETTLE_MS = 4_000;
 
 export const idle: Row = {
   name: "idle",
   async *run(bench) {
     const windowS = pick(bench, 1, 20);
-    const pause = () => new Promise<void>((resolve) => setTimeout(resolve, windowS * MS_PER_S));
+    const settle = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+    const pause = () => settle(windowS * MS_PER_S);
     for (const blocks of chainLengths(bench)) {
       const stage = await stageOf(bench, blocks);
       const pane = stage.openPane(stage.makeKnowingHome());
       await pane.shows("LIVE");
       await pane.shows(/ \d+s /);
-      await pause();
+      await settle(pick(bench, 0, SETTLE_MS));
       const quiet = await pane.spend(pause);
       stage.play();
       const busy = await pane.spend(pause);

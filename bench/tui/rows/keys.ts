@@ -13,7 +13,7 @@ export const keys: Row = {
       await pane.shows("LIVE");
       await pane.shows("[OPEN]");
       stage.play();
-      const { lists, filter } = await pressAround(pane, pick(bench, 1, 20));
+      const { lists, filter } = await pressAround(pane, pick(bench, 1, 12));
       await stage.rest();
       await pane.close();
       for (const [name, figures] of [

@@ -4,7 +4,7 @@
  * proves itself: the hub sealed its last block, whose ledger root is that of the accounts.
  */
 import { createHash } from "node:crypto";
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, readSync } from "node:fs";
+import { closeSync, existsSync, fstatSync, mkdirSync, openSync, readSync } from "node:fs";
 import { open, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type ChainState, tipAfter } from "pos-shared/chain/chain-state.ts";
@@ -18,7 +18,7 @@ import { hasCanonicalForm } from "pos-shared/model/canonical.ts";
 import { anything, conforms, findFault, hex, integer, list, literal, number, record } from "pos-shared/model/form.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { Runtime } from "../runtime.ts";
-import { ChainColumns } from "./columns.ts";
+import { ChainColumns, columnBytes } from "./columns.ts";
 import { Luck } from "./luck.ts";
 
 const headForm = record({
@@ -57,6 +57,9 @@ export interface Checkpoint {
 const NEWLINE = 0x0a;
 const HEAD_BYTES = 1_024;
 const SLICE_BYTES = 1024 * 1024;
+/** A share of the chain for which there is room behind its columns. */
+const ROOM = 16;
+const DAMAGED = "it was cut off or changed";
 
 export function checkpointPath(homeDir: string, chainId: Hex): string {
   return join(homeDir, "chains", `${chainId}.checkpoint`);
@@ -78,17 +81,44 @@ export function peekCheckpoint(path: string): number {
 /** Undefined where there is none; an error, in words, where it does not prove itself. */
 export function readCheckpoint(path: string, chainId: Hex): Result<Checkpoint | undefined, string> {
   if (!existsSync(path)) return ok(undefined);
-  const bytes = readFileSync(path);
-  const head = parse(bytes.subarray(0, HEAD_BYTES));
+  const file = openSync(path, "r");
+  try {
+    return readFrom(file, chainId);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** A long chain's columns are read to where they stay, with room for more blocks: they are most of a client's memory. */
+function readFrom(file: number, chainId: Hex): Result<Checkpoint, string> {
+  const start = Buffer.alloc(HEAD_BYTES);
+  const head = parse(start.subarray(0, readSync(file, start, { position: 0 })));
   if (head === undefined) return err("its first line is none of a checkpoint");
   if (head.chainId !== chainId) return err("it is of another chain");
-  const body = bytes.subarray(bytes.indexOf(NEWLINE) + 1);
-  if (createHash("sha256").update(body).digest("hex") !== head.sha256) return err("it was cut off or changed");
-  const { stateBytes, hashesBytes } = head;
-  const state: unknown = JSON.parse(body.subarray(0, stateBytes).toString("utf8"));
-  const hashes = body.subarray(stateBytes, stateBytes + hashesBytes);
-  const facts = body.subarray(stateBytes + hashesBytes);
-  return restore(state, chainId, hashes, facts);
+  const { index, stateBytes, hashesBytes, factsBytes, sha256 } = head;
+  let position = start.indexOf(NEWLINE) + 1;
+  if (fstatSync(file).size !== position + stateBytes + hashesBytes + factsBytes) return err(DAMAGED);
+  const hash = createHash("sha256");
+  const take = (buffer: Buffer, bytes: number): Buffer => {
+    for (const end = position + bytes; position < end; ) {
+      const at = bytes - (end - position);
+      const read = readSync(file, buffer, { offset: at, length: Math.min(SLICE_BYTES, end - position), position });
+      if (read === 0) break;
+      hash.update(buffer.subarray(at, at + read));
+      position += read;
+    }
+    return buffer;
+  };
+  const { hashes, facts } = columnBytes(index);
+  if (hashes !== hashesBytes || facts !== factsBytes) return err("its columns do not end with its last block");
+  const text = take(Buffer.allocUnsafe(stateBytes), stateBytes).toString("utf8");
+  const roomy = columnBytes(index + Math.ceil(index / ROOM));
+  const columns = {
+    hashes: take(Buffer.alloc(roomy.hashes), hashesBytes),
+    facts: take(Buffer.alloc(roomy.facts), factsBytes),
+  };
+  if (hash.digest("hex") !== sha256) return err(DAMAGED);
+  return restore(JSON.parse(text), chainId, columns, index);
 }
 
 function parse(start: Buffer) {
@@ -102,7 +132,12 @@ function parse(start: Buffer) {
   }
 }
 
-function restore(kept: unknown, chainId: Hex, hashes: Buffer, facts: Buffer): Result<Checkpoint, string> {
+function restore(
+  kept: unknown,
+  chainId: Hex,
+  { hashes, facts }: { readonly hashes: Buffer; readonly facts: Buffer },
+  index: number,
+): Result<Checkpoint, string> {
   if (!conforms(stateForm, kept) || !hasCanonicalForm(kept)) {
     return err(`its state is malformed at ${findFault(stateForm, kept)?.path ?? "some place"}`);
   }
@@ -116,7 +151,7 @@ function restore(kept: unknown, chainId: Hex, hashes: Buffer, facts: Buffer): Re
   const { liquid, bonded, activating, unbonding } = ledger.totals;
   if (liquid + bonded + activating + unbonding + ledger.burned !== ledger.minted)
     return err("its tokens do not add up");
-  const columns = ChainColumns.fromBytes(hashes, facts, kept.large.map(pairOf));
+  const columns = ChainColumns.fromBytes(hashes, facts, kept.large.map(pairOf), index);
   if (columns === undefined || columns.length !== block.index || columns.hashAt(block.index) !== block.hash) {
     return err("its columns do not end with its last block");
   }

@@ -1,3 +1,6 @@
+/** In records. */
+const LEAST_ROOM = 1024;
+
 /** Bytes that grow at their end: a million records are one buffer, not a million objects. */
 export class GrowingBuffer {
   readonly #recordBytes: number;
@@ -6,7 +9,7 @@ export class GrowingBuffer {
 
   constructor(recordBytes: number) {
     this.#recordBytes = recordBytes;
-    this.#bytes = Buffer.alloc(recordBytes * 1024);
+    this.#bytes = Buffer.alloc(recordBytes * LEAST_ROOM);
   }
 
   /** In records. */
@@ -23,7 +26,9 @@ export class GrowingBuffer {
   append(): Buffer {
     const start = this.#length * this.#recordBytes;
     if (start + this.#recordBytes > this.#bytes.length) {
-      const larger = Buffer.alloc(this.#bytes.length * 2);
+      // By an eighth: what is grown into is in memory as a whole, and so is what it is copied from.
+      const records = Math.max(LEAST_ROOM, Math.ceil(this.#length / 8));
+      const larger = Buffer.alloc(this.#bytes.length + records * this.#recordBytes);
       this.#bytes.copy(larger);
       this.#bytes = larger;
     }
@@ -40,13 +45,18 @@ export class GrowingBuffer {
     return this.#bytes.subarray(start, start + this.#recordBytes);
   }
 
-  /** @throws RangeError if these are no whole records */
-  static of(recordBytes: number, bytes: Buffer): GrowingBuffer {
+  /**
+   * Takes over bytes whose first `length` records are there; what is behind them is room for more. They are not copied: whoever
+   * had them leaves them alone from now on.
+   *
+   * @throws RangeError if these are no whole records, or fewer
+   */
+  static of(recordBytes: number, bytes: Buffer, length: number): GrowingBuffer {
     if (bytes.length % recordBytes !== 0) throw new RangeError(`${bytes.length} bytes are no whole records`);
+    if (length * recordBytes > bytes.length) throw new RangeError(`no ${length} records in ${bytes.length} bytes`);
     const buffer = new GrowingBuffer(recordBytes);
-    buffer.#bytes = Buffer.from(bytes);
-    buffer.#length = bytes.length / recordBytes;
-    if (buffer.#bytes.length === 0) buffer.#bytes = Buffer.alloc(recordBytes * 1024);
+    buffer.#bytes = bytes;
+    buffer.#length = length;
     return buffer;
   }
 }

@@ -14,7 +14,7 @@ export function parseBlockFilter(text: string, myName: string | null): BlockFilt
 /** Reads the chain for the screen; the result of a filter is kept until the filter or the chain changes. */
 export class ChainReader {
   readonly #session: Pick<Session, "readRows" | "findBlocks">;
-  #kept: { readonly text: string; readonly tip: string; readonly indexes: ArrayLike<number> | null } | undefined;
+  #kept: { readonly text: string; readonly tip: string; readonly indexes: ArrayLike<number> } | undefined;
 
   constructor(session: Pick<Session, "readRows" | "findBlocks">) {
     this.#session = session;
@@ -26,9 +26,11 @@ export class ChainReader {
   }
 
   #keptBlocks({ tip, me }: SessionState, text: string): ArrayLike<number> | null {
-    if (this.#kept?.text === text && this.#kept.tip === tip.hash) return this.#kept.indexes;
     const filter = parseBlockFilter(text, me?.name ?? null);
-    const indexes = filter === null ? null : this.#session.findBlocks(filter);
+    // The whole chain is read between, for what is not filtered: what was found stays for those who filter.
+    if (filter === null) return null;
+    if (this.#kept?.text === text && this.#kept.tip === tip.hash) return this.#kept.indexes;
+    const indexes = this.#session.findBlocks(filter);
     this.#kept = { text, tip: tip.hash, indexes };
     return indexes;
   }
