@@ -24,12 +24,12 @@ const ROUND_MS = 20_000;
 const BLOCKS_A_COMMIT = 5_000;
 const NO_ROOT = merkleRoot([]);
 
-/** Kept ones are made anew when blocks are stored in another way. */
-const MAKE = 2;
+/** Kept chains are made anew when they are stored or made in another way. */
+export const MAKE = `v${SCHEMA_VERSION}.2`;
 
 /** The data directory of a chain of so many blocks, made where it is not there yet. */
 export function longChain(cache: string, blocks: number, note: (text: string) => void): string {
-  const directory = join(cache, `chain-${blocks}-v${SCHEMA_VERSION}.${MAKE}`);
+  const directory = join(cache, `chain-${blocks}-${MAKE}`);
   const done = join(directory, "bench-done");
   if (existsSync(done)) return directory;
   rmSync(directory, { recursive: true, force: true });

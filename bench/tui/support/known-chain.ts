@@ -9,12 +9,11 @@ import { checkpointPath, writeCheckpoint } from "../../../packages/client/src/re
 import { ChainColumns } from "../../../packages/client/src/replica/columns.ts";
 import { Luck } from "../../../packages/client/src/replica/luck.ts";
 import { systemRuntime } from "../../../packages/client/src/runtime.ts";
-import { SCHEMA_VERSION } from "../../../packages/hub/src/store/schema.ts";
 import { startStoredHub } from "../../support/bench-hub.ts";
 import { keysOf } from "../../support/bench-network.ts";
 import { makeDataDirectory, openDirectory } from "../../support/data-directory.ts";
 import { makeField } from "../../support/field.ts";
-import { lengthenChain } from "../../support/long-chain.ts";
+import { lengthenChain, MAKE } from "../../support/long-chain.ts";
 import { proposeAll } from "../../support/seal.ts";
 
 export interface ChainPlan {
@@ -44,7 +43,7 @@ export class KnownChain {
   /** The chain of the cache, made where it is not there yet. */
   static async of(cache: string, plan: ChainPlan, note: (text: string) => void): Promise<KnownChain> {
     const { blocks, validators, sound } = plan;
-    const directory = join(cache, `known-chain-${blocks}-${validators}-${sound}-v${SCHEMA_VERSION}`);
+    const directory = join(cache, `known-chain-${blocks}-${validators}-${sound}-${MAKE}`);
     const done = join(directory, "bench-done");
     const chain = new KnownChain(directory);
     if (existsSync(done)) return chain;

@@ -62,7 +62,7 @@ export class Stage {
     const directory = mkdtempSync(join(bench.cache, "stage-"));
     process.once("exit", () => rmSync(directory, { recursive: true, force: true, maxRetries: 5 }));
     // Long enough to be watched while it is verified.
-    const sound = pick(bench, SMOKE_BLOCKS, 5_000);
+    const sound = pick(bench, SMOKE_BLOCKS, 2_500);
     const cache = pick(bench, directory, bench.cache);
     const chain = await KnownChain.of(cache, { blocks, validators, sound }, bench.note);
     const data = join(directory, "data");
