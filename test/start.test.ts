@@ -1,6 +1,6 @@
 // What stands in bin/ is all that an unsuitable Node, or a repository that is not built, gets to run (DESIGN §11).
 import { execFile } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -9,8 +9,14 @@ const root = join(import.meta.dirname, "..");
 
 type Ended = { code: number; stdout: string; stderr: string };
 function run(...args: string[]): Promise<Ended> {
+  // Nothing of what is started here is worth keeping.
+  return runWith({ NODE_DISABLE_COMPILE_CACHE: "1" }, ...args);
+}
+
+function runWith(variables: Record<string, string>, ...args: string[]): Promise<Ended> {
+  const env = { ...process.env, ...variables };
   return new Promise((resolve) => {
-    const child = execFile(process.execPath, args, (_error, stdout, stderr) =>
+    const child = execFile(process.execPath, args, { env }, (_error, stdout, stderr) =>
       resolve({ code: child.exitCode ?? 1, stdout, stderr }),
     );
   });
@@ -72,6 +78,22 @@ describe.each(["hub", "client"])("bin/pos-%s.js", (name) => {
     const { stderr } = await run(bin());
     expect(stderr).not.toContain("SQLite");
     expect(stderr).toContain("ExperimentalWarning: something else");
+  });
+
+  it("keeps what was compiled in the user's cache", async () => {
+    await builtAs('process.stdout.write("started")');
+    const cache = join(dir, "cache");
+    expect(await runWith({ XDG_CACHE_HOME: cache }, bin())).toEqual({ code: 0, stdout: "started", stderr: "" });
+    const [version = ""] = await readdir(join(cache, `pos-${name}`));
+    expect(version).toContain(process.version);
+    expect(await readdir(join(cache, `pos-${name}`, version))).not.toEqual([]);
+  });
+
+  it("starts where nothing can be kept", async () => {
+    await builtAs('process.stdout.write("started")');
+    const file = join(dir, "no-folder");
+    await writeFile(file, "");
+    expect(await runWith({ XDG_CACHE_HOME: file }, bin())).toEqual({ code: 0, stdout: "started", stderr: "" });
   });
 
   it("is the same for both programs but for the name", async () => {

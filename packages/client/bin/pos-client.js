@@ -2,7 +2,7 @@
 // Starts the bundled program. Written so that an old Node can read it and say what it lacks.
 
 import { existsSync } from "node:fs";
-import * as nodeModule from "node:module";
+import module from "node:module";
 import { homedir } from "node:os";
 import { join } from "node:path";
 
@@ -26,17 +26,19 @@ function fail(reason) {
 }
 
 /**
- * Keeps the program as V8 compiled it in the user's cache (`$XDG_CACHE_HOME` or what the platform has for it), so that it
- * need not be parsed at each start. Where that place cannot be written to, Node goes on without.
+ * Keeps the program as V8 compiled it in the user's cache (`$XDG_CACHE_HOME` or what the platform has for it), so that it is
+ * not parsed anew at each start. Where nothing can be kept, the program starts all the same.
  */
 function keepCompiled() {
-  const { XDG_CACHE_HOME: wanted, LOCALAPPDATA: local } = process.env;
-  const caches = {
-    darwin: join(homedir(), "Library", "Caches"),
-    win32: local || join(homedir(), "AppData", "Local"),
-  };
-  const cache = wanted?.startsWith("/") ? wanted : (caches[process.platform] ?? join(homedir(), ".cache"));
-  nodeModule.enableCompileCache(join(cache, name));
+  try {
+    const { XDG_CACHE_HOME: wanted, LOCALAPPDATA: local } = process.env;
+    const home = homedir();
+    const usual = { darwin: join(home, "Library", "Caches"), win32: local || join(home, "AppData", "Local") };
+    const cache = wanted?.startsWith("/") ? wanted : (usual[process.platform] ?? join(home, ".cache"));
+    module.enableCompileCache(join(cache, name));
+  } catch {
+    // A user without a home directory.
+  }
 }
 
 /** Node announces that its SQLite is new; that is no news to a user. All other warnings stay. */
