@@ -120,6 +120,7 @@ export class NetworkSession {
         identity,
         chain: this.chain,
         runtime,
+        leftMs: (opening) => this.board.leftMs(opening),
         emit,
         changed: () => this.#noteChange(),
         distrust: (reason) => link.fail(reason),

@@ -49,13 +49,13 @@ export class AutoProposer {
     if (plan.kind !== "ask") this.#propose();
   }
 
-  /** @param leftMs what is left of the round */
+  /** @param leftMs what is left of the round; negative where it is over */
   takeOpening(leftMs: number): void {
     this.#cancel();
-    if (this.#plan.kind === "ask") return;
+    if (this.#plan.kind === "ask" || leftMs < 0) return;
     const { from, to } = this.#spread;
     const share = from + this.#runtime.random() * (to - from);
-    this.#cancel = this.#runtime.schedule(Math.max(leftMs, 0) * share, () => this.#propose());
+    this.#cancel = this.#runtime.schedule(leftMs * share, () => this.#propose());
   }
 
   stop(): void {

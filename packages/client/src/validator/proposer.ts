@@ -189,6 +189,8 @@ export class Proposer {
     if (wish === undefined || opening === undefined || this.#signed !== undefined || this.#channel === undefined)
       return;
     if (opening.round === this.#unsignableRound) return;
+    // A client that lags behind hears of rounds that are over. To sign for each of them would keep it behind for ever.
+    if (this.#ports.leftMs(opening) < 0) return;
     const { tip } = chain.head;
     if (opening.prevHash !== tip.hash || this.#findHindrance() !== undefined) return;
     const proposal = makeProposal(network, identity.key, tip, opening.round, wish.bpm);

@@ -12,6 +12,8 @@ export interface ValidatorPorts {
   readonly identity: HeldIdentity;
   readonly chain: VerifiedChain;
   readonly runtime: Runtime;
+  /** What is left of a round by the hub's clock, in milliseconds; negative where it is over. */
+  readonly leftMs: (opening: Opening) => number;
   readonly emit: (event: ClientEvent) => void;
   /** Something that a screen shows has changed. */
   readonly changed: () => void;

@@ -152,6 +152,21 @@ describe("a validator that comes to a network (DESIGN §8, §10)", () => {
     expect(hub.count("propose")).toBe(before);
   });
 
+  it("signs nothing for rounds that were over before it heard of them, and goes on in the open one", async () => {
+    const { runtime, hub } = startHub(testGenesis({ roundMs: 1_000 }));
+    const { session, told } = startTestClient(hub, runtime, { stake: 100 });
+    await until(() => told("staked").length > 0 && told("round").length > 0);
+    hub.hold();
+    await runtime.advance(1_500);
+    const proposed = session.propose(72);
+    await runtime.advance(2_000);
+    hub.release();
+    expect(await proposed).toEqual({ ok: true });
+    expect(told("round").map(({ round }) => round)).toEqual([1, 2, 3, 4]);
+    expect(told("proposed")).toMatchObject([{ round: 4, bpm: 72 }]);
+    expect(told("rejected")).toEqual([]);
+  });
+
   it("runs several as bots, each proposing once a round at a time of its own", async () => {
     const { runtime, hub } = startHub();
     const plan = { kind: "random", range: { min: 60, max: 70 } } as const;

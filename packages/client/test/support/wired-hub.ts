@@ -27,6 +27,8 @@ export class WiredHub {
   readonly #runtime: FakeRuntime;
   readonly #lines = new Set<Line>();
   #wakeAtMs: number | undefined;
+  /** Deliveries that wait; undefined: none does. */
+  #held: (() => void)[] | undefined;
   /** How far its clock is ahead of the client's. */
   aheadMs = 0;
   /** Is it up? */
@@ -67,6 +69,18 @@ export class WiredHub {
 
   get connections(): number {
     return this.#lines.size;
+  }
+
+  /** From now on what it sends is under way. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** All that was under way arrives at once. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const arrive of held) arrive();
   }
 
   /** All connections end. */
@@ -263,9 +277,12 @@ export class WiredHub {
 
   #send(line: Line, message: HubMessage): void {
     const frame = encode(this.tamper(message));
-    queueMicrotask(() => {
-      if (line.isOpen) line.handlers.received(Buffer.from(frame));
-    });
+    const arrive = () =>
+      queueMicrotask(() => {
+        if (line.isOpen) line.handlers.received(Buffer.from(frame));
+      });
+    if (this.#held === undefined) arrive();
+    else this.#held.push(arrive);
   }
 
   #end(line: Line, reason: string): void {
