@@ -19,13 +19,15 @@ type Program = {
   lazy: string[];
 };
 
+const SODIUM = ["libsodium-wrappers-sumo", "libsodium-sumo"];
+
 const programs: Program[] = [
-  { dir: "packages/hub", entries: { main: "src/cli/main.ts" }, hasScreen: false, lazy: [] },
+  { dir: "packages/hub", entries: { main: "src/cli/main.ts" }, hasScreen: false, lazy: SODIUM },
   {
     dir: "packages/client",
-    entries: { main: "src/cli/main.ts" },
+    entries: { main: "src/cli/main.ts", "check-worker": "src/replica/checking/check-worker.ts" },
     hasScreen: true,
-    lazy: ["ink", "react", "react-reconciler"],
+    lazy: ["ink", "react", "react-reconciler", ...SODIUM],
   },
 ];
 

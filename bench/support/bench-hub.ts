@@ -42,22 +42,25 @@ export interface BenchHub {
   readonly closeRound: () => Promise<void>;
   /** Lets the clients hear something, as if the sequencer had said it. */
   readonly tell: (news: Broadcast) => void;
+  /** Leaves the data to somebody else. */
+  readonly close: () => void;
   readonly openGateway: (limits?: Partial<GatewayLimits>) => Promise<Gateway>;
 }
 
 /** A hub in memory with so many bonded validators. */
 export function startMemoryHub(bonded: number): BenchHub {
   const network = benchNetwork(bonded);
-  return startHub(network, openMemoryStore(network.genesis));
+  const store = openMemoryStore(network.genesis);
+  return startHub(network, store, store.close);
 }
 
 /** A hub on a data directory. */
 export function startStoredHub(directory: string): BenchHub {
-  const { network, store } = openDirectory(directory);
-  return startHub(network, store);
+  const { network, store, close } = openDirectory(directory);
+  return startHub(network, store, close);
 }
 
-function startHub(network: Network, store: SqliteStore): BenchHub {
+function startHub(network: Network, store: SqliteStore, closeData: () => void): BenchHub {
   const stored = store.load();
   const clock = new HandClock(stored.block === null ? CREATED_MS : Date.parse(stored.block.timestamp));
   const telemetry = createTelemetry();
@@ -107,6 +110,10 @@ function startHub(network: Network, store: SqliteStore): BenchHub {
     },
     tell: (news) => {
       for (const listener of listeners) listener(news);
+    },
+    close: () => {
+      sequencer.stop();
+      closeData();
     },
     openGateway: async (limits = {}) => {
       const options = { host: "127.0.0.1", port: 0, version: "bench", token: null, tls: null, limits };

@@ -65,9 +65,13 @@ async function verifyUpTo(
 ): Promise<Result<void, string>> {
   const progress = openProgress();
   const served = servedBlocks(source, chain.head.tip.index + 1, last, false);
-  const verified = await verifyChain(chain, served, source, systemRuntime, (index) =>
-    progress.show(progressLine(index, last)),
-  );
+  const verified = await verifyChain({
+    chain,
+    blocks: served,
+    seeds: source,
+    runtime: systemRuntime,
+    onProgress: (index) => progress.show(progressLine(index, last)),
+  });
   progress.clear();
   if (verified.ok) return ok(undefined);
   const { error } = verified;

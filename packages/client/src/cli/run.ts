@@ -1,3 +1,4 @@
+import { speedUpVrf } from "pos-shared/crypto/vrf.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import { dialWebSocket } from "../connection/dial.ts";
 import { runHeadless } from "../headless/run-headless.ts";
@@ -11,10 +12,14 @@ import { whenSignalled } from "./signals.ts";
 /** Longest wait for a clean end. */
 const STOP_TIMEOUT_MS = 1_500;
 
+/** The first frame is long there then, and the first roll mostly is not. */
+const SPEED_UP_AFTER_MS = 700;
+
 /** `pos-client` itself: a validator, bots, or a spectator. */
 export async function run(config: ClientConfig): Promise<Failure | undefined> {
   const system = openIdentitySystem(process.env);
   const session = new ClientSession({ config, runtime: systemRuntime, dial: dialWebSocket, system });
+  const stopWaiting = systemRuntime.schedule(SPEED_UP_AFTER_MS, () => void speedUpVrf());
   if (showsScreen(config)) {
     const exitCode = await runScreen(session, config);
     await stopInTime(session, whenSignalled().caught);
@@ -24,6 +29,7 @@ export async function run(config: ClientConfig): Promise<Failure | undefined> {
   const signal = whenSignalled();
   const sentence = await Promise.race([failure, signal.caught]);
   process.stdin.pause();
+  stopWaiting();
   await stopInTime(session, signal.again);
   if (typeof sentence === "number") process.exit(128 + sentence);
   if (sentence === undefined) process.exit(0);

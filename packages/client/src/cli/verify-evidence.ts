@@ -7,8 +7,9 @@ import { fileSource, readBlockLines, readGenesisLine } from "../replica/chain-fi
 import type { KnownChain } from "../replica/evidence/chain-before.ts";
 import { checkEvidence, type EvidenceVerdict } from "../replica/evidence/check-evidence.ts";
 import { makeEvidence } from "../replica/evidence/make-evidence.ts";
+import type { ServedBlock } from "../replica/served-block.ts";
 import { VerifiedChain } from "../replica/verified-chain.ts";
-import { type ServedBlock, verifyChain } from "../replica/verify-chain.ts";
+import { verifyChain } from "../replica/verify-chain.ts";
 import { systemRuntime } from "../runtime.ts";
 import { sentenceOfBroken, sentenceOfEvidence } from "../words/verdicts.ts";
 import { type Failure, failed, print } from "./print.ts";
@@ -54,7 +55,13 @@ async function replay(path: string, chainId: string, upTo: number): Promise<Resu
   if (!opened?.ok) return err(`${path} is no exported chain`);
   if (opened.value.chainId !== chainId) return err(`${path} is the chain ${opened.value.chainId}, not ${chainId}`);
   const chain = new VerifiedChain(opened.value);
-  const verified = await verifyChain(chain, firstBlocks(path, upTo), fileSource(path), systemRuntime, () => {});
+  const verified = await verifyChain({
+    chain,
+    blocks: firstBlocks(path, upTo),
+    seeds: fileSource(path),
+    runtime: systemRuntime,
+    onProgress: () => {},
+  });
   if (!verified.ok) {
     const { error } = verified;
     if (error.kind === "unreadable") return err(`${path}: ${error.reason}`);

@@ -1,4 +1,5 @@
 /** `pos-client verify`: a hub's chain, an exported one, or evidence, checked from genesis on. */
+import { availableParallelism } from "node:os";
 import { verifyGenesis } from "pos-shared/chain/verify/genesis.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { timestampOf } from "pos-shared/model/timestamp.ts";
@@ -10,11 +11,13 @@ import { hubSource } from "../connection/hub-source.ts";
 import { withHub } from "../connection/with-hub.ts";
 import type { BlockSource } from "../replica/block-source.ts";
 import { fileSource, readBlockLines, readGenesisLine } from "../replica/chain-file.ts";
+import { openPageCheckers } from "../replica/checking/page-checkers.ts";
 import { isEvidenceCode } from "../replica/evidence/evidence-codes.ts";
 import { type EvidenceInput, makeEvidence } from "../replica/evidence/make-evidence.ts";
+import type { ServedBlock } from "../replica/served-block.ts";
 import { servedBlocks } from "../replica/served-blocks.ts";
 import { VerifiedChain } from "../replica/verified-chain.ts";
-import { type ChainFailure, type ChainReport, type ServedBlock, verifyChain } from "../replica/verify-chain.ts";
+import { type ChainFailure, type ChainReport, verifyChain } from "../replica/verify-chain.ts";
 import { systemRuntime } from "../runtime.ts";
 import { writeEvidence } from "../session/alarm-files.ts";
 import { progressLine, sentenceOfBroken, sentenceOfReport } from "../words/verdicts.ts";
@@ -24,6 +27,8 @@ import { openProgress } from "./progress.ts";
 import { verifyEvidence } from "./verify-evidence.ts";
 
 const DRAW_TIMEOUT_MS = 15_000;
+/** More of them wait for the one that reads. */
+const MAX_THREADS = 8;
 
 type Verified = Result<{ readonly report: ChainReport; readonly chain: VerifiedChain }, ChainFailure>;
 
@@ -88,9 +93,16 @@ async function run(
   total: number | undefined,
 ): Promise<Verified> {
   const progress = openProgress();
-  const verified = await verifyChain(chain, blocks, seeds, systemRuntime, (index) =>
-    progress.show(progressLine(index, total)),
-  );
+  const checkers = openPageCheckers(chain.network, Math.min(availableParallelism(), MAX_THREADS));
+  const verified = await verifyChain({
+    chain,
+    blocks,
+    seeds,
+    runtime: systemRuntime,
+    onProgress: (index) => progress.show(progressLine(index, total)),
+    checkers,
+  });
+  checkers.close();
   progress.clear();
   return verified.ok ? ok({ report: verified.value, chain }) : verified;
 }

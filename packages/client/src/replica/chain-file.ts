@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { BlockSource } from "./block-source.ts";
-import type { ServedBlock } from "./verify-chain.ts";
+import type { ServedBlock } from "./served-block.ts";
 
 /** The lines of a file that are not empty, with their numbers. @throws the file system's errors */
 async function* readLines(path: string): AsyncGenerator<{ readonly text: string; readonly number: number }> {

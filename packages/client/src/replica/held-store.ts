@@ -1,4 +1,5 @@
 import { canonicalize } from "pos-shared/encoding/canonical-json.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import { unsigned } from "pos-shared/model/proposal.ts";
 import type { ReceiptedProposal, ReceiptedTransaction } from "pos-shared/model/receipt.ts";
@@ -64,6 +65,21 @@ export class HeldStore {
         (opening) => opening.round === round || opening.prevHash === tip.hash,
       ),
     };
+  }
+
+  /**
+   * Is anything held that a block among some could be held against?
+   * @param lastRound of the last of them, that was not settled yet
+   * @param rounds of all of them
+   * @param tips hashes of the blocks that they build on
+   */
+  speaksOf(lastRound: number, rounds: ReadonlySet<number>, tips: ReadonlySet<Hex>): boolean {
+    const isDue = ({ receipt }: ReceiptedProposal | ReceiptedTransaction): boolean => receipt.round <= lastRound;
+    return (
+      this.#proposals.values().some(isDue) ||
+      this.#transactions.values().some(isDue) ||
+      this.#openings.values().some(({ round, prevHash }) => rounds.has(round) || tips.has(prevHash))
+    );
   }
 
   /** Own transactions that no block up to a round has settled. */

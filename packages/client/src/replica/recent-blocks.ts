@@ -12,20 +12,18 @@ export interface RecentBlock {
   readonly ledger: Ledger;
 }
 
+/** How many of the newest blocks are kept whole. */
+export const KEPT_BLOCKS = 256;
+
 /** The newest blocks that a client keeps whole, by index. */
 export class RecentBlocks {
-  readonly #keep: number;
   readonly #byIndex = new Map<number, RecentBlock>();
-
-  constructor(keep: number) {
-    this.#keep = keep;
-  }
 
   add(recent: RecentBlock): void {
     this.#byIndex.set(recent.block.index, recent);
     // A map lists its keys in the order of their first setting, which is that of the chain.
     const oldest = this.#byIndex.keys().next();
-    if (this.#byIndex.size > this.#keep && !oldest.done) this.#byIndex.delete(oldest.value);
+    if (this.#byIndex.size > KEPT_BLOCKS && !oldest.done) this.#byIndex.delete(oldest.value);
   }
 
   get(index: number): RecentBlock | undefined {

@@ -15,19 +15,20 @@ import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { Runtime } from "../runtime.ts";
 import { absenceFinding } from "./alarm.ts";
 import type { BlockSource } from "./block-source.ts";
+import { confirmAll, type OpenCheckers } from "./checking/confirm-all.ts";
 import { type DrawMaterial, gatherDrawMaterial } from "./draw-material.ts";
 import { type EvidenceInput, makeEvidence } from "./evidence/make-evidence.ts";
 import { findNeighbours } from "./find-neighbours.ts";
 import { linkTexts } from "./link-texts.ts";
+import { KEPT_BLOCKS } from "./recent-blocks.ts";
 import type { ReplicaListener, VerifiedBlock } from "./replica-events.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import { TimeSlices } from "./time-slices.ts";
-import { KEPT_BLOCKS, type VerifiedChain } from "./verified-chain.ts";
+import type { VerifiedChain } from "./verified-chain.ts";
 
 /** A gap of up to so many blocks is closed at full depth at once; a longer one by its links first. */
 const DIRECT_BLOCKS = 48;
 const PAGE_BLOCKS = 1_000;
-
 export interface Tip {
   readonly index: number;
   readonly hash: Hex;
@@ -37,6 +38,7 @@ export class Replica {
   readonly chain: VerifiedChain;
   readonly #runtime: Runtime;
   readonly #listener: ReplicaListener;
+  readonly #openCheckers: OpenCheckers | undefined;
   readonly #queue = new SerialQueue();
   /** The hub that is followed; undefined while there is none. */
   #source: BlockSource | undefined;
@@ -44,10 +46,12 @@ export class Replica {
   #isHalted = false;
   readonly #alarmed = new Set<string>();
 
-  constructor(chain: VerifiedChain, runtime: Runtime, listener: ReplicaListener) {
+  /** @param openCheckers threads for long chains; without them everything is verified in this one */
+  constructor(chain: VerifiedChain, runtime: Runtime, listener: ReplicaListener, openCheckers?: OpenCheckers) {
     this.chain = chain;
     this.#runtime = runtime;
     this.#listener = listener;
+    this.#openCheckers = openCheckers;
   }
 
   /** After a failed check the hub is not followed any further. */
@@ -229,19 +233,15 @@ export class Replica {
     if (this.#isConfirming) return;
     this.#isConfirming = true;
     try {
-      const slices = new TimeSlices(this.#runtime);
-      while (!this.chain.isCaughtUp && !this.#isHalted && this.#source === source) {
-        const page = await source.blocks(this.chain.verified.tip.index + 1, PAGE_BLOCKS);
-        if (!page.ok || page.value.length === 0) return;
-        for (const value of page.value) {
-          if (this.chain.isCaughtUp || this.#isHalted || this.#source !== source) break;
-          if (!(await this.chain.seeds.prepare(value, this.chain.columns, source))) return;
-          const failure = this.chain.confirm(value);
-          if (failure !== undefined) this.#alarm(failure, "halts");
-          this.#tellProgress(this.chain.head.tip.index);
-          await slices.pause();
-        }
-      }
+      const failure = await confirmAll({
+        chain: this.chain,
+        source,
+        runtime: this.#runtime,
+        isWanted: () => !this.chain.isCaughtUp && !this.#isHalted && this.#source === source,
+        onProgress: () => this.#tellProgress(this.chain.head.tip.index),
+        openCheckers: this.#openCheckers,
+      });
+      if (failure !== undefined) this.#alarm(failure, "halts");
     } finally {
       this.#isConfirming = false;
     }

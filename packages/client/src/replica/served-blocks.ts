@@ -1,7 +1,7 @@
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { BlockSource } from "./block-source.ts";
-import type { ServedBlock } from "./verify-chain.ts";
+import type { ServedBlock } from "./served-block.ts";
 
 const PAGE_BLOCKS = 1_000;
 

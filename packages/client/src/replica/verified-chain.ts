@@ -3,19 +3,18 @@
  * anything; where blocks come from is the replica's business.
  */
 import { type ChainState, genesisState, tipAfter } from "pos-shared/chain/chain-state.ts";
-import { checkProposal } from "pos-shared/chain/check-proposal.ts";
 import type { Network } from "pos-shared/chain/network.ts";
 import { PlainLinks } from "pos-shared/chain/plain-links.ts";
 import { type Depth, verifyBlock, verifyHeld } from "pos-shared/chain/verify/verify-block.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
-import { isSignedOpening, provesTwoOpenings } from "pos-shared/evidence/dishonest-hub.ts";
 import { positionOf } from "pos-shared/ledger/ledger.ts";
 import type { Block, SealedHeader, UncheckedHeader } from "pos-shared/model/block.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { type CheckFailure, type Held, NOTHING_HELD } from "pos-shared/rules/check.ts";
-import { asFinding, blocksFinding, openingsFinding } from "./alarm.ts";
+import { acceptableOf } from "./acceptable-proposals.ts";
+import { asFinding, blocksFinding } from "./alarm.ts";
 import type { Checkpoint } from "./checkpoint-file.ts";
 import { ChainColumns } from "./columns.ts";
 import type { DrawMaterial } from "./draw-material.ts";
@@ -25,11 +24,11 @@ import { Luck } from "./luck.ts";
 import { RecentBlocks } from "./recent-blocks.ts";
 import type { VerifiedBlock } from "./replica-events.ts";
 import { SeedMemory } from "./seed-memory.ts";
+import type { ServedBlock } from "./served-block.ts";
 import { findWrongPlace } from "./spot-check.ts";
+import { takeOpening } from "./take-opening.ts";
 import type { Verified } from "./verified.ts";
 
-/** How many of the newest blocks are kept whole. */
-export const KEPT_BLOCKS = 256;
 const COMMA = 0x2c;
 
 export type EvidenceBase = Pick<EvidenceInput, "network" | "before" | "beforeBlock" | "seedAfter" | "findSealed">;
@@ -45,7 +44,7 @@ export class VerifiedChain {
   readonly columns: ChainColumns;
   readonly luck: Luck;
   readonly held = new HeldStore();
-  readonly recent = new RecentBlocks(KEPT_BLOCKS);
+  readonly recent = new RecentBlocks();
   readonly seeds: SeedMemory;
   /** As far as the links go. */
   #head: Frontier;
@@ -128,28 +127,50 @@ export class VerifiedChain {
     const wrong = this.#findWrongPlace(before, block, after, material);
     if (wrong !== undefined) return err(wrong);
     // They passed the rule `proposals`.
-    const known = (proposals as readonly Proposal[] | undefined) ?? this.#acceptable(block, lowest);
+    const known = (proposals as readonly Proposal[] | undefined) ?? acceptableOf(this.network, block, lowest);
     const added = this.#append(before, block, after, material.depth, known);
     this.#verified = this.#head;
-    this.#countLuck(block, after, material, known);
+    const counted = material.depth === "full" ? known : this.held.proposalsOf(block.round).map((own) => own.proposal);
+    const keys = counted.map(({ publicKey }) => publicKey);
+    if (material.depth !== "replica") this.luck.count(block, keys, after.ledger);
     this.held.settle(block.round);
     return ok(added);
   }
 
-  /** Checks, to depth `replica`, the next block of which only the links were checked. */
-  confirm(value: unknown): EvidenceInput | undefined {
+  /**
+   * Checks, to depth `replica` or with all its proposals in full, the next block of which only the links were checked.
+   */
+  confirm(value: unknown, proposals?: readonly unknown[]): EvidenceInput | undefined {
     const before = this.#verified;
-    const result = this.#verify(before, value, "replica");
+    const depth = proposals === undefined ? "replica" : "full";
+    const result = this.#verify(before, value, depth, proposals);
     if (!result.ok) return result.error;
     const block = value as Block;
     const twin = this.findTwin(block);
     if (twin !== undefined) return twin;
-    this.columns.raise(block.index, "replica");
-    this.seeds.add(block.hash, result.value.tip.seed);
-    this.held.settle(block.round);
-    this.#verified = { state: result.value, block };
-    if (this.isCaughtUp) this.#head = this.#verified;
+    this.#raise([{ block, proposals }], result.value, [result.value.tip.seed]);
     return undefined;
+  }
+
+  /**
+   * Takes the next blocks, of which the links were checked here and the rest by this program's own threads.
+   * @param state after the last of them
+   * @param seeds after each of them
+   */
+  acceptChecked(served: readonly ServedBlock[], state: ChainState, seeds: readonly Hex[]): void {
+    if (state.tip.index !== this.verified.tip.index + served.length) throw new Error("blocks out of their order");
+    this.#raise(served, state, seeds);
+  }
+
+  #raise(served: readonly ServedBlock[], state: ChainState, seeds: readonly Hex[]): void {
+    for (const [i, { block, proposals }] of served.entries()) {
+      const { index, hash } = block as Block;
+      this.columns.raise(index, proposals === undefined ? "replica" : "full");
+      this.seeds.add(hash, seeds[i] ?? "");
+    }
+    this.held.settle(state.tip.round);
+    this.#verified = { state, block: (served.at(-1)?.block ?? null) as Block | null };
+    if (this.isCaughtUp) this.#head = this.#verified;
   }
 
   /**
@@ -176,18 +197,8 @@ export class VerifiedChain {
 
   /** Takes what the hub announced. `news` unless it is known; a finding where it contradicts another one. */
   takeOpening(opening: Opening): Result<"news" | "known" | "unsigned", EvidenceInput> {
-    const { genesis, chainId } = this.network;
-    if (!isSignedOpening(genesis, chainId, opening)) return ok("unsigned");
-    const isKnown = this.held.openingOf(opening.round) !== undefined;
-    const other = this.held.addOpening(opening);
-    // One that is not signed came from a file of this machine and says nothing.
-    if (other === undefined || !provesTwoOpenings(genesis, chainId, other, opening))
-      return ok(isKnown ? "known" : "news");
-    return err({
-      ...this.#evidenceBase(this.#verified),
-      finding: openingsFinding(other, opening, this.#nextIndexOn(other.prevHash)),
-      held: { proposals: [], transactions: [], openings: [other, opening] },
-    });
+    const taken = takeOpening(this.network, this.held, this.verified.tip, opening);
+    return taken.ok ? taken : err({ ...this.#evidenceBase(this.#verified), ...taken.error });
   }
 
   /** What fails by receipts and openings alone, before a block follows the tip. */
@@ -199,13 +210,6 @@ export class VerifiedChain {
     const failure = verifyHeld({ network, state, held, seedAfter: seeds.seedAfter });
     if (failure === undefined) return undefined;
     return { ...this.#evidenceBase(this.#head), finding: asFinding(failure), about: failure.about, held };
-  }
-
-  /** The index of the block that would follow a tip: this chain's, or genesis; 0 where that is not known. */
-  #nextIndexOn(hash: Hex): number {
-    const { tip } = this.verified;
-    if (hash === tip.hash) return tip.index + 1;
-    return hash === this.network.chainId ? 1 : 0;
   }
 
   #verify(
@@ -270,13 +274,6 @@ export class VerifiedChain {
     return { ...this.#evidenceBase(before), ...wrong, block, held };
   }
 
-  #acceptable(block: Block, proposals: readonly unknown[]): Proposal[] {
-    return proposals.flatMap((proposal) => {
-      const checked = checkProposal(this.network, proposal, block.round, block.prevHash);
-      return checked.ok ? [checked.value] : [];
-    });
-  }
-
   #append(
     before: Frontier,
     block: Block,
@@ -290,13 +287,6 @@ export class VerifiedChain {
     this.recent.add({ block, proposals, hasAllProposals: verified === "full", ledger: after.ledger });
     this.#head = { state: after, block };
     return { block, verified, before: before.state, after, proposals };
-  }
-
-  #countLuck(block: Block, after: ChainState, material: DrawMaterial, proposals: readonly Proposal[]): void {
-    if (material.depth === "replica") return;
-    const known = material.depth === "full" ? proposals : this.held.proposalsOf(block.round).map((own) => own.proposal);
-    const keys = known.map(({ publicKey }) => publicKey);
-    this.luck.count(block, keys, after.ledger);
   }
 }
 

@@ -10,6 +10,7 @@ import { hubSource } from "../connection/hub-source.ts";
 import type { RequestFailure } from "../connection/request-failure.ts";
 import type { HeldIdentity } from "../identity/held-identity.ts";
 import type { BlockSource } from "../replica/block-source.ts";
+import { backgroundThreads, openPageCheckers } from "../replica/checking/page-checkers.ts";
 import { Replica } from "../replica/replica.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Runtime } from "../runtime.ts";
@@ -77,14 +78,15 @@ export class NetworkSession {
       },
       keepEvidence: (evidence) => writeEvidence(config.homeDir, evidence),
     });
-    this.replica = new Replica(chain, runtime, {
+    const listener = {
       block: this.news.takeBlock,
       needsEveryBlock: () => this.news.isLive,
       opening: this.news.takeOpening,
       alarm: this.news.takeAlarm,
       progress: this.news.takeProgress,
-      unusable: (reason) => link.fail(reason),
-    });
+      unusable: (reason: string) => link.fail(reason),
+    };
+    this.replica = new Replica(chain, runtime, listener, (network) => openPageCheckers(network, backgroundThreads()));
     this.#vigilance = new Vigilance({
       replica: this.replica,
       link,

@@ -5,7 +5,8 @@ import { err, ok } from "pos-shared/model/result.ts";
 import { describe, expect, it } from "vitest";
 import type { BlockSource } from "../../src/replica/block-source.ts";
 import { linkTexts } from "../../src/replica/link-texts.ts";
-import { KEPT_BLOCKS, VerifiedChain } from "../../src/replica/verified-chain.ts";
+import { KEPT_BLOCKS } from "../../src/replica/recent-blocks.ts";
+import { VerifiedChain } from "../../src/replica/verified-chain.ts";
 import { ANNA, BEN, hubWithBlocks, sealNext, sourceOf, Watcher } from "../support/chain-of-simulation.ts";
 
 const PAGE_BLOCKS = 5;

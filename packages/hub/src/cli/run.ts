@@ -1,4 +1,5 @@
 /** `pos-hub` itself: opens the data, starts the sequencer and the gateway, and ends them in order. */
+import { speedUpVrf } from "pos-shared/crypto/vrf.ts";
 import type { HubConfig } from "../config/hub-config.ts";
 import type { HubData } from "../data/hub-data.ts";
 import { openHubData } from "../data/open-hub-data.ts";
@@ -54,6 +55,8 @@ async function runOn(config: HubConfig, data: HubData, options: GatewayOptions):
   logNews(port, log, telemetry);
   fork?.watch(gateway);
   sequencer.start();
+  // Now that clients can connect: compiling it takes 20 ms.
+  void speedUpVrf();
   if (recovery !== undefined) {
     log.event("recovering", {
       index: sequencer.state.chain.tip.index,

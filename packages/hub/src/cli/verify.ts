@@ -1,3 +1,4 @@
+import { speedUpVrf } from "pos-shared/crypto/vrf.ts";
 import { err, type Result } from "pos-shared/model/result.ts";
 import { findGenesisCopyFault } from "../data/genesis-copy.ts";
 import { openStoredNetwork, type StoredNetwork } from "../data/stored-network.ts";
@@ -21,6 +22,7 @@ export async function verify(directory: string, json: boolean): Promise<CommandF
     if (copyFault !== undefined) return copyFault;
     // Read first: a hub may go on meanwhile, and the mark is never ahead of the store.
     const mark = new CommitMark(stored.files.mark).read();
+    await speedUpVrf();
     const verified = verifyWithProgress(stored, mark);
     if (json) await writeOut(`${JSON.stringify(resultOf(verified))}\n`);
     if (!verified.ok) return { code: "CHAIN_WRONG", finding: verified.error };

@@ -1,10 +1,12 @@
 import { mulAddUnsafe } from "@noble/curves/abstract/curve.js";
 import type { EdwardsPoint } from "@noble/curves/abstract/edwards.js";
 import { ed25519 } from "@noble/curves/ed25519.js";
+import type { VrfGroup } from "./vrf-group.ts";
 
 /**
- * The group of edwards25519 (RFC 7748 §4.1, RFC 8032 §5.1), as far as key validation and the VRF need it. The only file
- * that knows the curve library, so that a native one could take its place.
+ * The group of edwards25519 (RFC 7748 §4.1, RFC 8032 §5.1), as far as key validation and the VRF need it, in plain
+ * JavaScript. The only file that knows the curve library. It takes every point there is, and so decides wherever the
+ * faster twin (sodium-group.ts) does not.
  */
 const { Point } = ed25519;
 
@@ -41,16 +43,6 @@ export function isIdentity(point: GroupElement): boolean {
   return point.is0();
 }
 
-/** `scalar`·B for the base point B and a secret 1 ≤ `scalar` < L; in time that does not depend on the scalar, as far as bigints allow. */
-export function multiplyBaseBySecret(scalar: bigint): GroupElement {
-  return Point.BASE.multiply(scalar);
-}
-
-/** `scalar`·`point` for a secret 1 ≤ `scalar` < L; in time that does not depend on the scalar, as far as bigints allow. */
-export function multiplyBySecret(point: GroupElement, scalar: bigint): GroupElement {
-  return point.multiply(scalar);
-}
-
 /** s·B − c·`point` for the base point B and public 0 ≤ s, c < L. */
 export function combineWithBase(s: bigint, point: GroupElement, c: bigint): GroupElement {
   return Point.BASE.multiplyUnsafe(s).subtract(point.multiplyUnsafe(c));
@@ -60,3 +52,18 @@ export function combineWithBase(s: bigint, point: GroupElement, c: bigint): Grou
 export function combine(s: bigint, plus: GroupElement, c: bigint, minus: GroupElement): GroupElement {
   return mulAddUnsafe(Point, [plus, minus.negate()], [s, c]);
 }
+
+/** The whole of it, for the VRF. Secret scalars take a time that does not depend on them, as far as bigints allow. */
+export const curveGroup: VrfGroup<GroupElement> = {
+  decodePoint,
+  decodeClearingCofactor: (bytes) => {
+    const cleared = decodePoint(bytes)?.clearCofactor();
+    return cleared === undefined || cleared.is0() ? undefined : cleared;
+  },
+  encodePoint,
+  clearCofactor,
+  multiplyBaseBySecret: (scalar) => Point.BASE.multiply(scalar),
+  multiplyBySecret: (point, scalar) => point.multiply(scalar),
+  combineWithBase,
+  combine,
+};

@@ -15,9 +15,19 @@ export function hasCanonicalForm(value: unknown, depth = 1): boolean {
     case "object":
       if (value === null) return true;
       if (depth > MAX_NESTING) return false;
-      if (Array.isArray(value)) return value.every((item) => hasCanonicalForm(item, depth + 1));
-      return Object.entries(value).every(([key, item]) => key.isWellFormed() && hasCanonicalForm(item, depth + 1));
+      return Array.isArray(value)
+        ? value.every((item) => hasCanonicalForm(item, depth + 1))
+        : hasCanonicalProperties(value, depth);
     default:
       return false;
   }
+}
+
+/** Looked at by name: pairs of names and values made for it would cost more than the check. */
+function hasCanonicalProperties(object: object, depth: number): boolean {
+  const record = object as Readonly<Record<string, unknown>>;
+  for (const key of Object.keys(record)) {
+    if (!key.isWellFormed() || !hasCanonicalForm(record[key], depth + 1)) return false;
+  }
+  return true;
 }

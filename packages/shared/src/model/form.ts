@@ -100,20 +100,26 @@ export function conforms<T>(form: Form<T>, value: unknown): value is T {
   return findFault(form, value) === undefined;
 }
 
-/** The first place where a value leaves its form, or undefined if it has it. */
+/** The first place where a value leaves its form, or undefined if it has it. `path`: where the value itself stands. */
 export function findFault(form: Form<unknown>, value: unknown, path = ""): FormFault | undefined {
+  const found = findFaultIn(form, value);
+  return found === undefined || path === "" ? found : { ...found, path: join(path, found.path) };
+}
+
+/** Paths are put together from within, so that a value that has its form costs no text. */
+function findFaultIn(form: Form<unknown>, value: unknown): FormFault | undefined {
   const shape = form.shape;
   switch (shape.kind) {
     case "record":
-      return findRecordFault(shape.fields, shape.keys, value, path);
+      return findRecordFault(shape.fields, shape.keys, value);
     case "list":
-      return findListFault(shape.items, shape.maxItems, value, path);
+      return findListFault(shape.items, shape.maxItems, value);
     case "anyOf":
-      return findAnyOfFault(shape.options, value, path);
+      return findAnyOfFault(shape.options, value);
     case "tagged":
-      return findTaggedFault(shape.key, shape.options, value, path);
+      return findTaggedFault(shape.key, shape.options, value);
     default:
-      return hasScalarShape(shape, value) ? undefined : fault(form, value, path);
+      return hasScalarShape(shape, value) ? undefined : fault(form, value);
   }
 }
 
@@ -140,52 +146,58 @@ function hasScalarShape(shape: Shape, value: unknown): boolean {
   }
 }
 
-function findRecordFault(fields: Fields, keys: readonly string[], value: unknown, path: string): FormFault | undefined {
-  if (!isObject(value)) return { path, expected: `an object with ${keys.join(", ")}`, actual: describe(value) };
+function findRecordFault(fields: Fields, keys: readonly string[], value: unknown): FormFault | undefined {
+  if (!isObject(value)) return { path: "", expected: `an object with ${keys.join(", ")}`, actual: describe(value) };
   for (const key of Object.keys(value)) {
-    if (!Object.hasOwn(fields, key))
-      return { path: join(path, key), expected: "no such key", actual: "an unknown key" };
+    if (!Object.hasOwn(fields, key)) return { path: shown(key), expected: "no such key", actual: "an unknown key" };
   }
   for (const key of keys) {
-    if (!Object.hasOwn(value, key)) return { path: join(path, key), expected: "this key", actual: "missing" };
+    if (!Object.hasOwn(value, key)) return { path: shown(key), expected: "this key", actual: "missing" };
     const field = fields[key];
     if (field === undefined) continue;
-    const found = findFault(field, value[key], join(path, key));
-    if (found !== undefined) return found;
+    const found = findFaultIn(field, value[key]);
+    if (found !== undefined) return { ...found, path: join(shown(key), found.path) };
   }
   return undefined;
 }
 
-function findListFault(items: Form<unknown>, maxItems: number, value: unknown, path: string): FormFault | undefined {
-  if (!Array.isArray(value)) return { path, expected: "a list", actual: describe(value) };
-  if (value.length > maxItems) return { path, expected: `at most ${maxItems} items`, actual: `${value.length} items` };
+function findListFault(items: Form<unknown>, maxItems: number, value: unknown): FormFault | undefined {
+  if (!Array.isArray(value)) return { path: "", expected: "a list", actual: describe(value) };
+  if (value.length > maxItems)
+    return { path: "", expected: `at most ${maxItems} items`, actual: `${value.length} items` };
   for (let i = 0; i < value.length; i++) {
-    const found = findFault(items, value[i], `${path}[${i}]`);
-    if (found !== undefined) return found;
+    const found = findFaultIn(items, value[i]);
+    if (found !== undefined) return { ...found, path: join(`[${i}]`, found.path) };
   }
   return undefined;
 }
 
-function findAnyOfFault(options: readonly Form<unknown>[], value: unknown, path: string): FormFault | undefined {
+function findAnyOfFault(options: readonly Form<unknown>[], value: unknown): FormFault | undefined {
+  // Most often one of them fits, and then nobody asks why the others do not.
+  if (options.some(({ shape }) => isScalar(shape) && hasScalarShape(shape, value))) return undefined;
   let last: FormFault | undefined;
   for (const option of options) {
-    const found = findFault(option, value, path);
+    const found = isScalar(option.shape) ? fault(option, value) : findFaultIn(option, value);
     if (found === undefined) return undefined;
     // The fault inside an object tells more than "null was expected".
     if (last === undefined || found.path.length >= last.path.length) last = found;
   }
-  if (last?.path !== path) return last;
-  return { path, expected: options.map(describeForm).join(" or "), actual: describe(value) };
+  if (last !== undefined && last.path !== "") return last;
+  return { path: "", expected: options.map(describeForm).join(" or "), actual: describe(value) };
 }
 
-function findTaggedFault(key: string, options: Fields, value: unknown, path: string): FormFault | undefined {
-  if (!isObject(value)) return { path, expected: "an object", actual: describe(value) };
+function isScalar({ kind }: Shape): boolean {
+  return kind !== "record" && kind !== "list" && kind !== "anyOf" && kind !== "tagged";
+}
+
+function findTaggedFault(key: string, options: Fields, value: unknown): FormFault | undefined {
+  if (!isObject(value)) return { path: "", expected: "an object", actual: describe(value) };
   const tag = value[key];
   const option = typeof tag === "string" && Object.hasOwn(options, tag) ? options[tag] : undefined;
   if (option === undefined) {
-    return { path: join(path, key), expected: `one of ${Object.keys(options).join(", ")}`, actual: describe(tag) };
+    return { path: shown(key), expected: `one of ${Object.keys(options).join(", ")}`, actual: describe(tag) };
   }
-  return findFault(option, value, path);
+  return findFaultIn(option, value);
 }
 
 /** A form in a few words, for error messages and documentation. */
@@ -219,8 +231,8 @@ function describeForm(form: Form<unknown>): string {
   }
 }
 
-function fault(form: Form<unknown>, value: unknown, path: string): FormFault {
-  return { path, expected: describeForm(form), actual: describe(value) };
+function fault(form: Form<unknown>, value: unknown): FormFault {
+  return { path: "", expected: describeForm(form), actual: describe(value) };
 }
 
 /** What came, in at most a few words: whatever it holds may be hostile and is quoted as JSON. */
@@ -232,10 +244,13 @@ function describe(value: unknown): string {
   return Array.isArray(value) ? "a list" : "an object";
 }
 
-function join(path: string, key: string): string {
-  // A key may hold half a character, or be cut in the middle of one; the path is sent back as text, which must not.
-  const shown = (key.length > 40 ? `${key.slice(0, 40)}…` : key).toWellFormed();
-  return path === "" ? shown : `${path}.${shown}`;
+/** A key may hold half a character, or be cut in the middle of one; the path is sent back as text, which must not. */
+function shown(key: string): string {
+  return (key.length > 40 ? `${key.slice(0, 40)}…` : key).toWellFormed();
+}
+
+function join(outer: string, inner: string): string {
+  return inner === "" || inner.startsWith("[") ? outer + inner : `${outer}.${inner}`;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

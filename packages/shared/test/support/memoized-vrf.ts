@@ -12,10 +12,11 @@ import type * as vrf from "../../src/crypto/vrf.ts";
 import { toHex } from "../../src/encoding/hex.ts";
 
 export async function memoizedVrf(original: () => Promise<typeof vrf>): Promise<typeof vrf> {
-  const { vrfProve, vrfVerify } = await original();
+  const { vrfProve, vrfVerify, speedUpVrf } = await original();
   const proved = new Map<string, ReturnType<typeof vrfProve>>();
   const verified = new Map<string, ReturnType<typeof vrfVerify>>();
   return {
+    speedUpVrf,
     vrfProve: (key: SecretKey, alpha) => once(proved, `${key.publicKey} ${toHex(alpha)}`, () => vrfProve(key, alpha)),
     vrfVerify: (publicKey, alpha, proof) =>
       once(verified, `${publicKey} ${toHex(alpha)} ${proof}`, () => vrfVerify(publicKey, alpha, proof)),

@@ -15,8 +15,10 @@ import type { Proposal } from "../../model/proposal.ts";
 import type { Slash } from "../../model/transaction.ts";
 import type { OpenRoundInput, RoundOutcome, RuleRound } from "../consensus-rule.ts";
 
-/** How many of the lowest are kept in order, for the screen. */
-const LOWEST_KEPT = 8;
+/** How many of the lowest a screen shows. */
+const LOWEST_SHOWN = 8;
+/** So many are kept in order, so that others are at hand when the lowest change their stakes. */
+const LOWEST_KEPT = 64;
 
 /** A proposal of the round. With stake 0 it takes no part in the draw. */
 interface Candidate {
@@ -24,6 +26,8 @@ interface Candidate {
   readonly stake: number;
   readonly ticket: Hex;
   readonly weight: bigint;
+  /** Whether its claim is true, once that was worked out. */
+  readonly isTrue: boolean | undefined;
 }
 
 interface LotteryRound {
@@ -32,12 +36,11 @@ interface LotteryRound {
   readonly beacon: () => Draw["beacon"];
   /** By public key. */
   readonly candidates: DigestMap<Candidate>;
+  /** Candidates with a stake. */
+  readonly taking: number;
   readonly eligibleStake: number;
-  /**
-   * The lowest so far, best first, the first one's claim verified. Undefined where they have to be looked for at the
-   * close, as one of them changed its stake or its claim was false.
-   */
-  readonly lowest: readonly DrawEntry[] | undefined;
+  /** The lowest so far, best first; all others that take part rank after them. At least as many as are shown. */
+  readonly lowest: readonly DrawEntry[];
 }
 
 export function openLotteryRound(input: OpenRoundInput): RuleRound {
@@ -46,7 +49,7 @@ export function openLotteryRound(input: OpenRoundInput): RuleRound {
     rolled ??= vrfProve(input.hubKey, alphaOf(input.chainId, input.round, input.seed));
     return rolled;
   };
-  return asRuleRound({ input, beacon, candidates: EMPTY_DIGEST_MAP, eligibleStake: 0, lowest: [] });
+  return asRuleRound({ input, beacon, candidates: EMPTY_DIGEST_MAP, taking: 0, eligibleStake: 0, lowest: [] });
 }
 
 function asRuleRound(round: LotteryRound): RuleRound {
@@ -62,70 +65,91 @@ function asRuleRound(round: LotteryRound): RuleRound {
 
 function accept(round: LotteryRound, proposal: Proposal, stake: number): { after: LotteryRound; slashes: Slash[] } {
   const ticket = ticketOf(round.input.chainId, round.beacon().output, proposal.claim.output);
-  const candidate: Candidate = { proposal, stake, ticket, weight: weightOf(ticket) };
-  const after: LotteryRound = {
-    ...round,
-    candidates: setDigest(round.candidates, proposal.publicKey, candidate),
-    eligibleStake: round.eligibleStake + stake,
-  };
-  if (stake === 0 || round.lowest === undefined) return { after, slashes: [] };
-  const lowest = insertEntry(round.lowest, entryOf(candidate));
-  if (lowest[0]?.proposal === proposal && !hasTrueClaim(round, proposal)) {
-    // Where nobody records the slash now (a hub that resumes a round), the close finds the claim false once more.
-    return { after: { ...after, lowest: undefined }, slashes: [falseClaim(proposal)] };
-  }
-  return { after: { ...after, lowest }, slashes: [] };
+  const candidate: Candidate = { proposal, stake, ticket, weight: weightOf(ticket), isTrue: undefined };
+  const after = withFirstVerified(put(round, candidate));
+  const isLie = getDigest(after.candidates, proposal.publicKey)?.isTrue === false;
+  // Where nobody records the slash now (a hub that resumes a round), the close slashes for it.
+  return { after, slashes: isLie ? [falseClaim(proposal)] : [] };
 }
 
 function reviseStake(round: LotteryRound, publicKey: Hex, stake: number): LotteryRound {
   const candidate = getDigest(round.candidates, publicKey);
   if (candidate === undefined || candidate.stake === stake) return round;
-  const after: LotteryRound = {
-    ...round,
-    candidates: setDigest(round.candidates, publicKey, { ...candidate, stake }),
-    eligibleStake: round.eligibleStake - candidate.stake + stake,
-  };
-  // Who leaves without having been among the lowest changes nothing; else they are looked for at the close.
-  const wasLow = round.lowest?.some((entry) => entry.proposal.publicKey === publicKey) ?? false;
-  return stake === 0 && !wasLow ? after : { ...after, lowest: undefined };
+  return withFirstVerified(put(take(round, candidate), { ...candidate, stake }));
 }
 
 function close(round: LotteryRound): RoundOutcome {
   const slashes: Slash[] = [];
-  let current = round;
-  let lowest = round.lowest;
-  while (lowest === undefined) {
-    const found = findLowest(current);
-    const [first] = found;
-    if (first === undefined || hasTrueClaim(current, first.proposal)) {
-      lowest = found;
-    } else {
-      slashes.push(falseClaim(first.proposal));
-      current = reviseStake({ ...current, lowest: found }, first.proposal.publicKey, 0);
-    }
+  let current = withFirstVerified(round);
+  for (let first = firstOf(current); first?.isTrue === false; first = firstOf(current)) {
+    slashes.push(falseClaim(first.proposal));
+    current = reviseStake(current, first.proposal.publicKey, 0);
   }
-  const [winner] = lowest;
+  const [winner] = current.lowest;
   const draw: Draw = {
     seed: round.input.seed,
     stake: winner?.stake ?? 0,
     eligibleStake: current.eligibleStake,
     beacon: round.beacon(),
   };
-  return { winner: winner?.proposal ?? null, draw, slashes, lowest: lowest.map(({ proposal }) => proposal) };
+  const lowest = current.lowest.slice(0, LOWEST_SHOWN).map(({ proposal }) => proposal);
+  return { winner: winner?.proposal ?? null, draw, slashes, lowest };
+}
+
+/** The round with a candidate that was not in it, or not with a stake. */
+function put(round: LotteryRound, candidate: Candidate): LotteryRound {
+  const candidates = setDigest(round.candidates, candidate.proposal.publicKey, candidate);
+  if (candidate.stake === 0) return { ...round, candidates };
+  const { lowest, taking } = round;
+  return {
+    ...round,
+    candidates,
+    taking: taking + 1,
+    eligibleStake: round.eligibleStake + candidate.stake,
+    // Past the end of a list that leaves some out, nobody knows who is next.
+    lowest: insertEntry(lowest, entryOf(candidate), taking === lowest.length),
+  };
+}
+
+/** The round with a candidate's stake taken out. Where too few of the lowest remain, they are looked for among all. */
+function take(round: LotteryRound, candidate: Candidate): LotteryRound {
+  if (candidate.stake === 0) return round;
+  const { publicKey } = candidate.proposal;
+  const after: LotteryRound = {
+    ...round,
+    candidates: setDigest(round.candidates, publicKey, { ...candidate, stake: 0 }),
+    taking: round.taking - 1,
+    eligibleStake: round.eligibleStake - candidate.stake,
+    lowest: round.lowest.filter(({ proposal }) => proposal.publicKey !== publicKey),
+  };
+  const isEnough = after.lowest.length >= Math.min(LOWEST_SHOWN, after.taking);
+  return isEnough ? after : { ...after, lowest: findLowest(after) };
+}
+
+/** Each claim is checked once at most, when it first is that of the lowest (DESIGN §6). */
+function withFirstVerified(round: LotteryRound): LotteryRound {
+  const first = firstOf(round);
+  if (first === undefined || first.isTrue !== undefined) return round;
+  const isTrue = hasTrueClaim(round, first.proposal);
+  return { ...round, candidates: setDigest(round.candidates, first.proposal.publicKey, { ...first, isTrue }) };
+}
+
+function firstOf({ lowest: [first], candidates }: LotteryRound): Candidate | undefined {
+  return first === undefined ? undefined : getDigest(candidates, first.proposal.publicKey);
 }
 
 function findLowest(round: LotteryRound): readonly DrawEntry[] {
-  let lowest: readonly DrawEntry[] = [];
-  for (const candidate of digestValues(round.candidates)) {
-    if (candidate.stake > 0) lowest = insertEntry(lowest, entryOf(candidate));
-  }
-  return lowest;
+  const entries = digestValues(round.candidates).flatMap((one) => (one.stake > 0 ? [entryOf(one)] : []));
+  return entries.sort(compareEntries).slice(0, LOWEST_KEPT);
 }
 
-/** A list of the lowest with one more entry in its place, cut to as many as a screen shows. */
-function insertEntry(lowest: readonly DrawEntry[], entry: DrawEntry): readonly DrawEntry[] {
+/** A list of the lowest with one more entry in its place; at the end only where that `isOpen`. */
+function insertEntry(lowest: readonly DrawEntry[], entry: DrawEntry, isOpen: boolean): readonly DrawEntry[] {
+  const last = lowest.at(-1);
+  if (last === undefined || compareEntries(last, entry) < 0) {
+    return isOpen && lowest.length < LOWEST_KEPT ? [...lowest, entry] : lowest;
+  }
   const at = lowest.findIndex((other) => compareEntries(entry, other) < 0);
-  if (at === -1) return lowest.length < LOWEST_KEPT ? [...lowest, entry] : lowest;
   return [...lowest.slice(0, at), entry, ...lowest.slice(at)].slice(0, LOWEST_KEPT);
 }
 
