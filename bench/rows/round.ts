@@ -34,7 +34,7 @@ export const round: Row = {
       [
         { validators: 300, roundS: 3 },
         { validators: 1_000, roundS: 4 },
-        { validators: 10_000, roundS: 12 },
+        { validators: 10_000, roundS: 20 },
       ],
     );
     for (const { validators, roundS } of plans) {

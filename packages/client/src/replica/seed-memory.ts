@@ -7,6 +7,7 @@ import { transactionForm } from "pos-shared/model/transaction.ts";
 import type { BlockSource } from "./block-source.ts";
 import type { ChainColumns } from "./columns.ts";
 
+/** Those of so many blocks at least. */
 const KEPT = 4_096;
 
 /**
@@ -14,7 +15,9 @@ const KEPT = 4_096;
  * kept; an older one stands in the block that follows, which is fetched when evidence speaks of it.
  */
 export class SeedMemory {
-  readonly #seeds = new Map<Hex, Hex>();
+  /** Two generations: when the young one is full it becomes the old one, and nothing is ever taken out of either. */
+  #young = new Map<Hex, Hex>();
+  #old = new Map<Hex, Hex>();
   readonly #network: Network;
 
   constructor(network: Network) {
@@ -22,17 +25,18 @@ export class SeedMemory {
   }
 
   add(blockHash: Hex, seed: Hex): void {
-    this.#seeds.set(blockHash, seed);
-    const oldest = this.#seeds.keys().next();
-    if (this.#seeds.size > KEPT && !oldest.done) this.#seeds.delete(oldest.value);
+    this.#young.set(blockHash, seed);
+    if (this.#young.size < KEPT) return;
+    this.#old = this.#young;
+    this.#young = new Map();
   }
 
-  readonly seedAfter = (blockHash: Hex): Hex | undefined => this.#seeds.get(blockHash);
+  readonly seedAfter = (blockHash: Hex): Hex | undefined => this.#young.get(blockHash) ?? this.#old.get(blockHash);
 
   /** Sees to it that the seeds are here that a block's evidence needs. Says false if they are not to be had now. */
   async prepare(block: unknown, columns: ChainColumns, source: BlockSource): Promise<boolean> {
     for (const hash of evidenceTips(block)) {
-      if (this.#seeds.has(hash) || hash === this.#network.chainId) continue;
+      if (hash === this.#network.chainId || this.seedAfter(hash) !== undefined) continue;
       const index = columns.indexOf(hash);
       // Not of this chain, or the tip, whose seed is known.
       if (index === undefined || index === columns.length) continue;

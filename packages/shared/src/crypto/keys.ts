@@ -23,6 +23,8 @@ const SPKI_PREFIX = fromHex("302a300506032b6570032100");
 
 const REMEMBERED_KEYS = 65_536;
 const validity = new BoundedCache<boolean>(REMEMBERED_KEYS);
+/** Every look at an account asks for its address. */
+const addresses = new BoundedCache<Hex>(REMEMBERED_KEYS);
 
 /**
  * The secret key of a 32-byte seed (RFC 8032 §5.1.5). The seed is copied.
@@ -66,5 +68,9 @@ export function verifyingKey(publicKey: Hex): KeyObject {
  * @throws TypeError if `publicKey` is not hex.
  */
 export function addressOf(publicKey: Hex): Hex {
+  return addresses.get(publicKey, hashKey);
+}
+
+function hashKey(publicKey: Hex): Hex {
   return hash("sha256", fromHex(publicKey), "hex");
 }
