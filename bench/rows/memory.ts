@@ -9,8 +9,8 @@ import { count, pick, type Row } from "../run/row.ts";
 import type { Memory } from "../servers/memory-server.ts";
 import type { Pushing } from "../servers/pushing.ts";
 
-/** So many come and go before the first look: code is compiled then, and pools are made. */
-const WARM_UP = 500;
+/** So many come and go before the first look: code is compiled then, and what a storm of joins leaves is there. */
+const WARM_UP = 2_000;
 const SETTLE_MS = 500;
 const BYTES_PER_KB = 1_024;
 
