@@ -94,14 +94,9 @@ export function accountsRoot(tree: AccountTree): Hex {
 
 function hashOf(node: Node): Uint8Array {
   if (node.hash !== undefined) return node.hash;
-  if (isLeaf(node)) node.hash = kept(leafHash(node.account));
-  else node.hash = node.right === undefined ? hashOf(node.left) : kept(nodeHash(hashOf(node.left), hashOf(node.right)));
+  if (isLeaf(node)) node.hash = leafHash(node.account);
+  else node.hash = node.right === undefined ? hashOf(node.left) : nodeHash(hashOf(node.left), hashOf(node.right));
   return node.hash;
-}
-
-/** A copy of its own: a short Buffer is a piece of a shared 8 kB, which as a whole would live as long as the account. */
-function kept(hash: Uint8Array): Uint8Array {
-  return new Uint8Array(hash);
 }
 
 /** All accounts, in order of first appearance. */
