@@ -11,7 +11,7 @@ export type { VrfResult } from "./ecvrf.ts";
 let fast: VrfGroup<Uint8Array> | undefined;
 
 /**
- * Lets the VRF use WebAssembly from now on. To be called where 20 ms do no harm; without it everything works, three to
+ * Lets the VRF use WebAssembly from now on. To be called where 20 ms do no harm; without it everything works, two to
  * four times slower.
  *
  * @returns whether it does: not every machine lets code be compiled
