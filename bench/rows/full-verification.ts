@@ -41,7 +41,7 @@ export const fullVerification: Row = {
   async *run(bench) {
     if (!(await speedUpVrf())) bench.note("without WebAssembly");
     for (const proposers of pick(bench, [2], [1, 30])) {
-      const { network, rounds } = await sealRounds(pick(bench, 12, 384), proposers);
+      const { network, rounds } = await sealRounds(pick(bench, 12, 256), proposers);
       const primitives = rounds.map((round) => primitivesOf(network, round));
       const what = "full verification with signatures and VRF";
       const size = `${count(rounds.length)} blocks of ${proposers} proposals`;
