@@ -2,18 +2,18 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { speedUpVrf } from "pos-shared/crypto/vrf.ts";
-import { SCHEMA_VERSION } from "../../packages/hub/src/store/schema.ts";
 import { startStoredHub } from "./bench-hub.ts";
 import { keysOf } from "./bench-network.ts";
 import { makeDataDirectory } from "./data-directory.ts";
 import { makeField } from "./field.ts";
+import { MAKE } from "./long-chain.ts";
 import { proposeAll } from "./seal.ts";
 
 const VALIDATORS = 3;
 
 /** The data directory of such a chain of so many blocks, made where it is not there yet. */
 export async function realChain(cache: string, blocks: number, note: (text: string) => void): Promise<string> {
-  const directory = join(cache, `real-chain-${blocks}-v${SCHEMA_VERSION}`);
+  const directory = join(cache, `real-chain-${blocks}-${MAKE}`);
   const done = join(directory, "bench-done");
   if (existsSync(done)) return directory;
   rmSync(directory, { recursive: true, force: true });
@@ -27,8 +27,7 @@ export async function realChain(cache: string, blocks: number, note: (text: stri
     await proposeAll(hub, makeField(hub.network.chainId, hub.slot(), keys));
     await hub.closeRound();
   }
-  hub.sequencer.stop();
-  hub.store.close();
+  hub.close();
   writeFileSync(done, "");
   return directory;
 }
