@@ -22,15 +22,13 @@ if (!/^\d{1,4}(\.\d+)?$/.test(minutes) || Number(minutes) <= 0) {
 const folder = await mkdtemp(join(tmpdir(), "pos-figures-"));
 const figures = join(folder, "figures");
 const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
-const child = spawn(
-  process.execPath,
-  [vitest, "run", "--project", "e2e", `test/${which}/`, "--reporter=verbose", ...rest],
-  {
-    cwd: root,
-    stdio: "inherit",
-    env: { ...process.env, POS_TEST_LONG: "1", POS_TEST_FIGURES: figures, POS_TEST_MINUTES: minutes },
-  },
-);
+// File after file: what one of them measures is not to be the work of another.
+const flags = ["--project", "e2e", "--no-file-parallelism", "--reporter=verbose"];
+const child = spawn(process.execPath, [vitest, "run", `test/${which}/`, ...flags, ...rest], {
+  cwd: root,
+  stdio: "inherit",
+  env: { ...process.env, POS_TEST_LONG: "1", POS_TEST_FIGURES: figures, POS_TEST_MINUTES: minutes },
+});
 child.on("close", (code) => {
   void readFile(figures, "utf8")
     .catch(() => "no figures\n")

@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { closeStatusOf, isClosingCode } from "../packages/hub/src/gateway/close-codes.ts";
 import { DEFAULT_LIMITS } from "../packages/hub/src/gateway/gateway-options.ts";
 import { HTTP_ERRORS } from "../packages/hub/src/gateway/http/http-errors.ts";
+import type { Rate } from "../packages/hub/src/gateway/token-bucket.ts";
 import { ERROR_CODES, isErrorCode } from "../packages/shared/src/protocol/error-codes.ts";
 import { codeOf, fencesOf, readPage, rowsOf, sectionOf } from "../packages/shared/test/support/markdown.ts";
 import { startHub } from "./support/hub.ts";
@@ -96,12 +97,21 @@ describe("docs/protocol.md", () => {
   test("has the gateway's limits", () => {
     const { body } = sectionOf(protocol, "Limits");
     const written = new Map(rowsOf(body).map(([_what, limit, name]) => [codeOf(name), limit]));
-    for (const name of ["maxFragments", "maxWaitingPages"] as const) {
+    for (const name of ["maxFragments", "maxPieces", "maxWaitingPages"] as const) {
       expect(written.get(name), name).toBe(DEFAULT_LIMITS[name].toLocaleString("en"));
     }
     const limits = DEFAULT_LIMITS;
     const { burst, perSecond } = limits.messages;
     expect(body).toContain(`Each connection has ${burst} tokens, and ${perSecond} a second come back.`);
+    const of = ({ burst, perSecond }: Rate) => [burst.toLocaleString("en"), perSecond.toLocaleString("en")] as const;
+    const [messages, messagesASecond] = of(limits.messagesOfAddress);
+    expect(body).toContain(`together have ${messages} tokens, and ${messagesASecond} a second come back`);
+    const [requests, requestsASecond] = of(limits.requestsOfAddress);
+    expect(body).toContain(`Each address has ${requests} tokens, and ${requestsASecond} a second come back`);
+    expect(body).toContain(`${limits.maxHttpPages} pages are sent at once, ${limits.maxHttpPagesPerAddress} of them`);
+    const [[evidence, evidenceASecond], [ofOne, ofOneASecond]] = [of(limits.evidence), of(limits.evidenceOfAddress)];
+    expect(body).toContain(`So ${evidenceASecond} pieces a second\nare examined, ${ofOneASecond} of one address`);
+    expect(body).toContain(`; ${evidence} and ${ofOne} at once`);
     expect(body).toContain(`more than ${limits.maxUnsentBytes / 1024} KiB of pushes wait`);
     expect(body).toContain(`more than ${limits.maxUnsentTotalBytes / 2 ** 20} MiB wait for all clients`);
     expect(body).toContain(`every ${limits.heartbeatMs / 1000} s`);

@@ -82,6 +82,7 @@ export function createHubCore({ config, data, options, write, onBehind }: HubCor
           onDeed: (round) => log.event("evil", { mode: "fork", round }),
         })
       : undefined;
+  telemetry.watch("queued_messages", "Proposals and transactions that wait for their turn", () => sequencer.queued);
   return { telemetry, log, sequencer, port, recovery, fork };
 }
 

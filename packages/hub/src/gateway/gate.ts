@@ -25,6 +25,8 @@ export interface Gate {
   readonly requestBudgets: AddressBudgets;
   readonly evidence: EvidenceGate;
   readonly httpPages: Places;
+  /** What clients are giving back, of all connections together, in UTF-16 code units. */
+  readonly restoring: { units: number };
   readonly blockPages: BlockPages;
   /** As JSON: with an allocation of thousands of accounts it is large. */
   readonly genesisText: string;

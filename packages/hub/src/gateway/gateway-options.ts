@@ -33,6 +33,10 @@ export interface GatewayLimits {
   readonly maxUnsentPageBytes: number;
   /** Where more than this waits for all clients together, those that take nothing are too slow. */
   readonly maxUnsentTotalBytes: number;
+  /** Of what a client gives back to a recovering hub, in UTF-16 code units: more than any block has. */
+  readonly maxRestoreUnits: number;
+  /** The same of all connections together, as far as it is not whole yet. */
+  readonly maxRestoreTotalUnits: number;
   /** Pages that one connection may wait for. */
   readonly maxWaitingPages: number;
   /** Silent connections are pinged so often; one that stays silent over three times is gone (later, if much was sent). */
@@ -66,6 +70,8 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxUnsentBytes: 256 * 1024,
   maxUnsentPageBytes: 1024 * 1024,
   maxUnsentTotalBytes: 256 * 1024 * 1024,
+  maxRestoreUnits: 16 * 1024 * 1024,
+  maxRestoreTotalUnits: 64 * 1024 * 1024,
   maxWaitingPages: 8,
   heartbeatMs: 15_000,
   takeOverMs: 3_000,

@@ -21,6 +21,7 @@ import { PagePump } from "./page-pump.ts";
 import type { PageRequest } from "./page-request.ts";
 import { servePage } from "./pages.ts";
 import { Places } from "./places.ts";
+import { forgetPieces } from "./restore.ts";
 import type { Session, SessionSurroundings } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 import { stopGateway } from "./stop.ts";
@@ -77,6 +78,7 @@ export async function startGateway(
     messageBudgets: new AddressBudgets(limits.messagesOfAddress, nowMs),
     requestBudgets,
     evidence: new EvidenceGate(hub.accountOf, limits, nowMs),
+    restoring: { units: 0 },
     httpPages: new Places(limits.maxHttpPages, limits.maxHttpPagesPerAddress),
     pages: new PagePump((session, request) => serveOrFail(gate, session, request), limits, nowMs),
     blockPages: new BlockPages(hub),
@@ -140,7 +142,9 @@ function serveOrFail(gate: Gate, session: Session, request: PageRequest): void {
   }
 }
 
-function endSession({ hub, sessions, fanOut, changes, log }: Gate, session: Session): void {
+function endSession(gate: Gate, session: Session): void {
+  const { hub, sessions, fanOut, changes, log } = gate;
+  forgetPieces(gate, session);
   sessions.remove(session);
   fanOut.unsubscribe(session);
   session.contest?.onEnd(session);

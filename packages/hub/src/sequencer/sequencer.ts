@@ -77,6 +77,11 @@ export class Sequencer {
     this.#firstEffects = step.effects;
   }
 
+  /** Proposals and transactions that wait for their turn. */
+  get queued(): number {
+    return this.#queue.length;
+  }
+
   get isResting(): boolean {
     return this.#isResting;
   }
