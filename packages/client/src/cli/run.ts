@@ -1,6 +1,6 @@
 import { speedUpVrf } from "pos-shared/crypto/vrf.ts";
 import type { ClientConfig } from "../config/client-config.ts";
-import { dialWebSocket } from "../connection/dial.ts";
+import { dialLazily } from "../connection/dial-lazily.ts";
 import { runHeadless } from "../headless/run-headless.ts";
 import { openIdentitySystem } from "../identity/identity-system.ts";
 import { systemRuntime } from "../runtime.ts";
@@ -18,7 +18,7 @@ const SPEED_UP_AFTER_MS = 700;
 /** `pos-client` itself: a validator, bots, or a spectator. */
 export async function run(config: ClientConfig): Promise<Failure | undefined> {
   const system = openIdentitySystem(process.env);
-  const session = new ClientSession({ config, runtime: systemRuntime, dial: dialWebSocket, system });
+  const session = new ClientSession({ config, runtime: systemRuntime, dial: dialLazily, system });
   const stopWaiting = systemRuntime.schedule(SPEED_UP_AFTER_MS, () => void speedUpVrf());
   if (showsScreen(config)) {
     const exitCode = await runScreen(session, config);
