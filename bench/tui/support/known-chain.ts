@@ -5,7 +5,11 @@ import { tipAfter } from "pos-shared/chain/chain-state.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { ledgerRoot, positionOf, restoreLedger } from "pos-shared/ledger/ledger.ts";
 import type { Block } from "pos-shared/model/block.ts";
-import { checkpointPath, writeCheckpoint } from "../../../packages/client/src/replica/checkpoint-file.ts";
+import {
+  CHECKPOINT_VERSION,
+  checkpointPath,
+  writeCheckpoint,
+} from "../../../packages/client/src/replica/checkpoint-file.ts";
 import { ChainColumns } from "../../../packages/client/src/replica/columns.ts";
 import { Luck } from "../../../packages/client/src/replica/luck.ts";
 import { systemRuntime } from "../../../packages/client/src/runtime.ts";
@@ -32,7 +36,7 @@ export class KnownChain {
 
   constructor(directory: string) {
     this.data = join(directory, "hub");
-    this.#client = join(directory, "client");
+    this.#client = join(directory, `client-v${CHECKPOINT_VERSION}`);
   }
 
   /** Puts what a client has verified of it into the client's home. */
@@ -44,18 +48,24 @@ export class KnownChain {
   static async of(cache: string, plan: ChainPlan, note: (text: string) => void): Promise<KnownChain> {
     const { blocks, validators, sound } = plan;
     const directory = join(cache, `known-chain-${blocks}-${validators}-${sound}-${MAKE}`);
-    const done = join(directory, "bench-done");
     const chain = new KnownChain(directory);
-    if (existsSync(done)) return chain;
-    rmSync(directory, { recursive: true, force: true });
-    note(`a chain of ${blocks.toLocaleString("en-US")} blocks is made (once; it stays in the cache)`);
-    makeDataDirectory(chain.data, validators);
-    await playRounds(chain.data, sound, validators);
-    lengthenChain(chain.data, blocks);
-    await makeCheckpoint(chain.data, chain.#client);
-    writeFileSync(done, "");
+    await once(join(directory, "bench-done"), async () => {
+      rmSync(directory, { recursive: true, force: true });
+      note(`a chain of ${blocks.toLocaleString("en-US")} blocks is made (once; it stays in the cache)`);
+      makeDataDirectory(chain.data, validators);
+      await playRounds(chain.data, sound, validators);
+      lengthenChain(chain.data, blocks);
+    });
+    await once(join(chain.#client, "bench-done"), () => makeCheckpoint(chain.data, chain.#client));
     return chain;
   }
+}
+
+/** Makes something, unless a file says that it was made before. */
+async function once(done: string, make: () => Promise<void>): Promise<void> {
+  if (existsSync(done)) return;
+  await make();
+  writeFileSync(done, "");
 }
 
 /** Real rounds of a real hub, one proposal each. */

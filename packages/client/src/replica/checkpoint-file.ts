@@ -21,9 +21,12 @@ import type { Runtime } from "../runtime.ts";
 import { ChainColumns, columnBytes } from "./columns.ts";
 import { Luck } from "./luck.ts";
 
+/** Of the form of the file; one of another form is made anew from the hub's blocks. */
+export const CHECKPOINT_VERSION = 2;
+
 const headForm = record({
   kind: literal("pos-checkpoint"),
-  version: literal(1),
+  version: literal(CHECKPOINT_VERSION),
   chainId: hex(32),
   index: integer(1),
   stateBytes: integer(),
@@ -197,7 +200,7 @@ export async function writeCheckpoint(path: string, checkpoint: Checkpoint, runt
   }
   const head = {
     kind: "pos-checkpoint",
-    version: 1,
+    version: CHECKPOINT_VERSION,
     chainId: network.chainId,
     index: block.index,
     stateBytes: kept.length,

@@ -1,5 +1,5 @@
 /**
- * What a client keeps of every block, as columns: a million blocks are about 50 MB. Everything else of a block is
+ * What a client keeps of every block, as columns: a million blocks are 48 MB. Everything else of a block is
  * fetched, and checked against its hash, when somebody looks at it.
  */
 import type { Hex } from "pos-shared/encoding/hex.ts";
@@ -9,13 +9,27 @@ import { GrowingBuffer } from "./growing-buffer.ts";
 import { DEPTHS, type Verified } from "./verified.ts";
 
 const HASH_BYTES = 32;
-/** One record a block: timestamp in milliseconds, round, bpm, the winner's place in the ledger, depth. */
-const FACTS_BYTES = 8 + 6 + 6 + 4 + 1;
-const AT = { timestamp: 0, round: 8, bpm: 14, winner: 20, depth: 24 } as const;
-/** Six bytes hold every round and bpm that a real chain reaches; larger ones are kept beside. */
-const LARGEST_SMALL = 2 ** 48 - 2;
-const NONE = 2 ** 48 - 1;
-const NO_WINNER = 2 ** 32 - 1;
+interface Field {
+  readonly at: number;
+  readonly bytes: 2 | 3 | 4 | 6;
+}
+/** One record a block. The fields hold what a real chain reaches; what does not fit is kept beside. */
+const FIELDS = {
+  /** Milliseconds since the beginning of year 0, so that none is negative. */
+  time: { at: 0, bytes: 6 },
+  round: { at: 6, bytes: 4 },
+  bpm: { at: 10, bytes: 2 },
+  /** The winner's place in the ledger. */
+  winner: { at: 12, bytes: 3 },
+} as const satisfies Record<string, Field>;
+const DEPTH_AT = 15;
+const FACTS_BYTES = 16;
+const YEAR_0_MS = -62_167_219_200_000;
+/** What stands in a field for null, and for what is kept beside. */
+const noneOf = ({ bytes }: Field): number => 2 ** (8 * bytes) - 1;
+const { winner: WINNER, bpm: BPM } = FIELDS;
+const NO_WINNER = noneOf(WINNER);
+const NO_BPM = noneOf(BPM);
 const FOUND_ROOM = 1024;
 
 export interface BlockFacts {
@@ -46,7 +60,7 @@ export function columnBytes(blocks: number): { readonly hashes: number; readonly
 export class ChainColumns {
   #hashes: GrowingBuffer;
   #facts: GrowingBuffer;
-  /** Rounds and bpms that do not fit, by their place in the facts. */
+  /** What does not fit, by its place in the facts. */
   readonly #large: Map<number, number>;
   /** Of the last search: each letter of a filter is one, and four bytes a block each time would be a lot to clear away. */
   #found = new Uint32Array(0);
@@ -71,12 +85,11 @@ export class ChainColumns {
     if (block.index !== this.length + 1) throw new RangeError(`block ${block.index} after ${this.length}`);
     const position = this.length;
     this.#hashes.append().write(block.hash, "hex");
-    const facts = this.#facts.append();
-    facts.writeDoubleLE(millisecondsOf(block.timestamp), AT.timestamp);
-    this.#writeInteger(facts, position, AT.round, block.round);
-    this.#writeInteger(facts, position, AT.bpm, block.bpm);
-    facts.writeUInt32LE(winner ?? NO_WINNER, AT.winner);
-    facts.writeUInt8(DEPTHS.indexOf(verified), AT.depth);
+    this.#facts.append().writeUInt8(DEPTHS.indexOf(verified), DEPTH_AT);
+    this.#write(position, FIELDS.time, millisecondsOf(block.timestamp) - YEAR_0_MS);
+    this.#write(position, FIELDS.round, block.round);
+    this.#write(position, FIELDS.bpm, block.bpm);
+    this.#write(position, FIELDS.winner, winner);
   }
 
   /** @param index from 1 to `length` */
@@ -85,13 +98,11 @@ export class ChainColumns {
   }
 
   factsAt(index: number): BlockFacts {
-    const position = index - 1;
-    const facts = this.#facts.at(position);
     return {
       index,
       hash: this.hashAt(index),
-      round: this.#readInteger(facts, position, AT.round) ?? 0,
-      timestampMs: facts.readDoubleLE(AT.timestamp),
+      round: this.#read(index - 1, FIELDS.round) ?? 0,
+      timestampMs: (this.#read(index - 1, FIELDS.time) ?? 0) + YEAR_0_MS,
       bpm: this.bpmAt(index),
       winner: this.winnerAt(index),
       verified: this.verifiedAt(index),
@@ -100,22 +111,21 @@ export class ChainColumns {
 
   /** The winner's place in the ledger; null in a block without one. */
   winnerAt(index: number): number | null {
-    const winner = this.#facts.at(index - 1).readUInt32LE(AT.winner);
-    return winner === NO_WINNER ? null : winner;
+    return this.#read(index - 1, FIELDS.winner);
   }
 
   bpmAt(index: number): number | null {
-    return this.#readInteger(this.#facts.at(index - 1), index - 1, AT.bpm);
+    return this.#read(index - 1, FIELDS.bpm);
   }
 
   verifiedAt(index: number): Verified {
-    return DEPTHS[this.#facts.at(index - 1).readUInt8(AT.depth)] ?? "links";
+    return DEPTHS[this.#facts.at(index - 1).readUInt8(DEPTH_AT)] ?? "links";
   }
 
   /** Never lowers a depth. */
   raise(index: number, verified: Verified): void {
     const facts = this.#facts.at(index - 1);
-    facts.writeUInt8(Math.max(facts.readUInt8(AT.depth), DEPTHS.indexOf(verified)), AT.depth);
+    facts.writeUInt8(Math.max(facts.readUInt8(DEPTH_AT), DEPTHS.indexOf(verified)), DEPTH_AT);
   }
 
   /**
@@ -133,18 +143,19 @@ export class ChainColumns {
     let count = 0;
     for (let position = 0; position < length; position++) {
       const start = position * FACTS_BYTES;
-      // A block without a winner has a place that nobody has.
-      if (winners !== undefined && winners[view.getUint32(start + AT.winner, true)] !== 1) continue;
-      if (bpm !== undefined && !this.#hasBpm(view, start + AT.bpm, bpm)) continue;
+      if (winners !== undefined) {
+        const place = view.getUint16(start + WINNER.at, true) + view.getUint8(start + WINNER.at + 2) * 2 ** 16;
+        // A block without a winner has a place that nobody has.
+        if (winners[place === NO_WINNER ? (this.#large.get(start + WINNER.at) ?? place) : place] !== 1) continue;
+      }
+      if (bpm !== undefined) {
+        const value = view.getUint16(start + BPM.at, true);
+        if ((value === NO_BPM ? this.#large.get(start + BPM.at) : value) !== bpm) continue;
+      }
       if (prefix !== undefined && !startsWith(hashes, position * HASH_BYTES, prefix)) continue;
       found[count++] = position + 1;
     }
     return found.subarray(0, count);
-  }
-
-  #hasBpm(facts: DataView, at: number, bpm: number): boolean {
-    const value = facts.getUint32(at, true) + facts.getUint16(at + 4, true) * 2 ** 32;
-    return value === NONE ? this.#large.get(at) === bpm : value === bpm;
   }
 
   /** The index of the block with this hash, undefined where there is none. Looks through all of them. */
@@ -187,15 +198,17 @@ export class ChainColumns {
     return columns;
   }
 
-  #writeInteger(facts: Buffer, position: number, at: number, value: number | null): void {
-    const isLarge = value !== null && value > LARGEST_SMALL;
+  #write(position: number, field: Field, value: number | null): void {
+    const { at, bytes } = field;
+    const isLarge = value !== null && value >= noneOf(field);
     if (isLarge) this.#large.set(position * FACTS_BYTES + at, value);
-    facts.writeUIntLE(value === null || isLarge ? NONE : value, at, 6);
+    this.#facts.at(position).writeUIntLE(value === null || isLarge ? noneOf(field) : value, at, bytes);
   }
 
-  #readInteger(facts: Buffer, position: number, at: number): number | null {
-    const value = facts.readUIntLE(at, 6);
-    return value === NONE ? (this.#large.get(position * FACTS_BYTES + at) ?? null) : value;
+  #read(position: number, field: Field): number | null {
+    const { at, bytes } = field;
+    const value = this.#facts.at(position).readUIntLE(at, bytes);
+    return value === noneOf(field) ? (this.#large.get(position * FACTS_BYTES + at) ?? null) : value;
   }
 }
 
