@@ -3,6 +3,7 @@ import { cpSync, existsSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { tipAfter } from "pos-shared/chain/chain-state.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
+import { speedUpVrf } from "pos-shared/crypto/vrf.ts";
 import { ledgerRoot, positionOf, restoreLedger } from "pos-shared/ledger/ledger.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import {
@@ -70,14 +71,14 @@ async function once(done: string, make: () => Promise<void>): Promise<void> {
 
 /** Real rounds of a real hub, one proposal each. */
 async function playRounds(directory: string, rounds: number, validators: number): Promise<void> {
+  await speedUpVrf();
   const hub = startStoredHub(directory);
   hub.sequencer.start();
   for (let i = 0; i < rounds; i++) {
     await proposeAll(hub, makeField(hub.network.chainId, hub.slot(), keysOf(i % validators, 1)));
     await hub.closeRound();
   }
-  hub.sequencer.stop();
-  hub.store.close();
+  hub.close();
 }
 
 async function makeCheckpoint(data: string, client: string): Promise<void> {
