@@ -1,5 +1,5 @@
 // The long forms of tests whose short ones belong to `npm test`. At the end it prints their figures.
-// Usage: node scripts/long-tests.ts faults|fuzz|soak [--minutes N] [what Vitest takes]. POS_TEST_SEED repeats a chance.
+// Usage: node scripts/long-tests.ts evil|faults|fuzz|soak [--minutes N] [what Vitest takes]. POS_TEST_SEED repeats a chance.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -8,8 +8,8 @@ import { dirname, join } from "node:path";
 
 const root = join(import.meta.dirname, "..");
 const [which = "", ...rest] = process.argv.slice(2);
-if (!["faults", "fuzz", "soak"].includes(which)) {
-  process.stderr.write("usage: node scripts/long-tests.ts faults|fuzz|soak [--minutes N]\n");
+if (!["evil", "faults", "fuzz", "soak"].includes(which)) {
+  process.stderr.write("usage: node scripts/long-tests.ts evil|faults|fuzz|soak [--minutes N]\n");
   process.exit(2);
 }
 const at = rest.indexOf("--minutes");

@@ -21,6 +21,12 @@ export interface ProgramOptions {
 }
 
 const LINES_SHOWN = 12;
+/** None of them outlives the tests. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => {
+  for (const child of running) child.kill("SIGKILL");
+});
+
 const packages = join(import.meta.dirname, "..", "..", "packages");
 const binOf: Readonly<Record<ProgramName, string>> = {
   "pos-hub": join(packages, "hub", "bin", "pos-hub.js"),
@@ -65,9 +71,8 @@ export class Program {
         resolve(ended);
       });
     });
-    const killAtExit = () => child.kill("SIGKILL");
-    process.once("exit", killAtExit);
-    void this.ended.then(() => process.off("exit", killAtExit));
+    running.add(child);
+    void this.ended.then(() => running.delete(child));
     onTestFinished(async () => {
       await this.kill();
     });

@@ -7,6 +7,8 @@ import type { BlockSource, ServedProof } from "./block-source.ts";
 /** Places chosen by chance where a draw is too large to be checked in full, and own keys whose place is asked for. */
 const RANDOM_PLACES = 8;
 const OWN_PLACES = 4;
+/** Who has more keys in a round, as bots have, takes all its proposals instead, up to so many. */
+const FULL_FOR_OWN_PROPOSALS = 2_000;
 
 /** What there is to check a draw with (SPEC §7, depths; DESIGN §6). */
 export type DrawMaterial =
@@ -31,7 +33,8 @@ export async function gatherDrawMaterial(
   random: () => number,
 ): Promise<DrawMaterial> {
   if (block.proposalCount === 0) return { depth: "full", proposals: [] };
-  if (block.proposalCount > FULL_CHECK_PROPOSALS) return gatherPlaces(block, source, ownKeys, random);
+  const most = ownKeys.length > OWN_PLACES ? FULL_FOR_OWN_PROPOSALS : FULL_CHECK_PROPOSALS;
+  if (block.proposalCount > most) return gatherPlaces(block, source, chooseSome(ownKeys, OWN_PLACES, random), random);
   const proposals = await source.proposals(block.index);
   if (proposals.ok) return { depth: "full", proposals: proposals.value };
   return { depth: "replica" };
@@ -44,7 +47,7 @@ async function gatherPlaces(
   random: () => number,
 ): Promise<DrawMaterial> {
   const positions = choosePositions(proposalCount, random);
-  const [first, ...others] = ownKeys.length === 0 ? [null] : ownKeys.slice(0, OWN_PLACES);
+  const [first, ...others] = ownKeys.length === 0 ? [null] : ownKeys;
   const places: Place[] = [];
   for (const publicKey of [first ?? null, ...others]) {
     const asked = places.length === 0 ? positions : [];
@@ -69,9 +72,19 @@ function askedFirst([position]: readonly number[], publicKey: Hex | null): Place
 }
 
 function choosePositions(count: number, random: () => number): number[] {
-  const positions = new Set<number>();
-  while (positions.size < Math.min(RANDOM_PLACES, MAX_PROOFS, count)) positions.add(Math.floor(random() * count));
-  return [...positions];
+  return chooseNumbers(Math.min(RANDOM_PLACES, MAX_PROOFS, count), count, random);
+}
+
+function chooseSome<T>(items: readonly T[], most: number, random: () => number): readonly T[] {
+  if (items.length <= most) return items;
+  return chooseNumbers(most, items.length, random).flatMap((at) => items.slice(at, at + 1));
+}
+
+/** So many different whole numbers from 0 to `below` − 1. */
+function chooseNumbers(howMany: number, below: number, random: () => number): number[] {
+  const chosen = new Set<number>();
+  while (chosen.size < howMany) chosen.add(Math.floor(random() * below));
+  return [...chosen];
 }
 
 function isBy(proposal: unknown, publicKey: Hex): boolean {
