@@ -1,6 +1,7 @@
 /** How the commands of `pos-client` speak: results to standard output, one line to standard error for what is wrong. */
 import type { ConfigFault } from "../config/config-fault.ts";
 import type { IdentityError } from "../identity/identity-error.ts";
+import { clean } from "../words/clean.ts";
 import { configSentenceOf } from "../words/config-faults.ts";
 import { identitySentenceOf } from "../words/identity-errors.ts";
 
@@ -34,9 +35,9 @@ export function print(text: string): void {
   process.stdout.write(`${text}\n`);
 }
 
-/** One line on standard error. */
+/** One line on standard error, whatever somebody put into a file. */
 export function warn(sentence: string): void {
-  process.stderr.write(`${PROGRAM}: ${sentence.replaceAll(/\s*\n\s*/g, " ")}\n`);
+  process.stderr.write(`${PROGRAM}: ${clean(sentence.replaceAll(/\s*\n\s*/g, " "))}\n`);
 }
 
 /** A reader that went away (`| head -1`) ends the program silently. */

@@ -1,5 +1,5 @@
 /** Checks an evidence file offline, on its own or with an exported chain beside it. */
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { openNetwork } from "pos-shared/chain/network.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { ClientConfig } from "../config/client-config.ts";
@@ -14,8 +14,17 @@ import { systemRuntime } from "../runtime.ts";
 import { sentenceOfBroken, sentenceOfEvidence } from "../words/verdicts.ts";
 import { type Failure, failed, print } from "./print.ts";
 
+/** Accounts and proposals of the largest network fit in several times over. */
+const MAX_EVIDENCE_MEBIBYTES = 128;
+
 /** @throws the file system's errors */
 export async function verifyEvidence(config: ClientConfig, path: string): Promise<Failure | undefined> {
+  const mebibytes = Math.ceil(statSync(path).size / 2 ** 20);
+  if (mebibytes > MAX_EVIDENCE_MEBIBYTES) {
+    return failed(
+      `${path} is neither an exported chain nor evidence: it has ${mebibytes} MiB, and evidence at most ${MAX_EVIDENCE_MEBIBYTES}`,
+    );
+  }
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(path, "utf8"));

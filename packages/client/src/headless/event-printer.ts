@@ -1,4 +1,5 @@
 import type { ClientEvent } from "../session/session.ts";
+import { clean } from "../words/clean.ts";
 import { lineOfEvent } from "../words/events.ts";
 
 /** Prints one event: as a line of JSON with `event` and `time` first, or as a line for people (DESIGN §10). */
@@ -10,5 +11,5 @@ export function printEvent(event: ClientEvent, isJson: boolean, nowMs: number, p
     return;
   }
   const line = lineOfEvent(event);
-  if (line !== undefined) print(`${date.toLocaleTimeString("en-GB")} ${line.text}`);
+  if (line !== undefined) print(`${date.toLocaleTimeString("en-GB")} ${clean(line.text)}`);
 }

@@ -5,10 +5,17 @@ import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { BlockSource } from "./block-source.ts";
 import type { ServedBlock } from "./served-block.ts";
 
+/** A genesis with the accounts of the largest network fits in. */
+const MAX_GENESIS_BYTES = 128 * 2 ** 20;
+
 /** The lines of a file that are not empty, with their numbers. @throws the file system's errors */
-async function* readLines(path: string): AsyncGenerator<{ readonly text: string; readonly number: number }> {
+async function* readLines(
+  path: string,
+  bytes = Number.POSITIVE_INFINITY,
+): AsyncGenerator<{ readonly text: string; readonly number: number }> {
   let number = 0;
-  for await (const text of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+  const input = createReadStream(path, { end: bytes - 1 });
+  for await (const text of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1;
     if (text.trim() !== "") yield { text, number };
   }
@@ -16,7 +23,8 @@ async function* readLines(path: string): AsyncGenerator<{ readonly text: string;
 
 /** The genesis in a file's first line; undefined where that is no exported chain. @throws the file system's errors */
 export async function readGenesisLine(path: string): Promise<{ readonly genesis: unknown } | undefined> {
-  for await (const { text } of readLines(path)) {
+  // What goes on without an end is none, and is not read to it.
+  for await (const { text } of readLines(path, MAX_GENESIS_BYTES)) {
     const first = parse(text);
     return isObject(first) && "genesis" in first && !("kind" in first) ? { genesis: first.genesis } : undefined;
   }

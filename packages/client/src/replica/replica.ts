@@ -29,6 +29,8 @@ import type { VerifiedChain } from "./verified-chain.ts";
 /** A gap of up to so many blocks is closed at full depth at once; a longer one by its links first. */
 const DIRECT_BLOCKS = 48;
 const PAGE_BLOCKS = 1_000;
+const MALFORMED = "the hub sent a malformed block";
+
 export interface Tip {
   readonly index: number;
   readonly hash: Hex;
@@ -85,7 +87,7 @@ export class Replica {
       if (this.#isHalted || source === undefined) return;
       const { index } = this.chain.head.tip;
       if (!conforms(blockForm, value) || !hasCanonicalForm(value)) {
-        this.#listener.unusable("the hub sent a malformed block");
+        this.#listener.unusable(MALFORMED);
         return;
       }
       const block = value as Block;
@@ -139,7 +141,7 @@ export class Replica {
       for (const value of page.value) {
         const isTaken = await (byLinks ? this.#takeLinks(value, source) : this.#takeNext(value, [], source));
         if (this.#isHalted) return ok(undefined);
-        if (!isTaken) return err("the hub does not serve an older block that evidence speaks of");
+        if (!isTaken) return err("the hub served a block that cannot be judged");
         await slices.pause();
       }
       this.#tellProgress(tip.index);
@@ -204,7 +206,15 @@ export class Replica {
 
   async #settle(added: Result<VerifiedBlock, EvidenceInput>, source: BlockSource): Promise<boolean> {
     if (added.ok) this.#listener.block(added.value);
+    else if (this.#isMalformed(added.error)) return false;
     else await this.#fail(added.error, source);
+    return true;
+  }
+
+  /** What is no block at all proves nothing: the connection is dropped. */
+  #isMalformed({ finding }: EvidenceInput): boolean {
+    if (finding.rule !== "form") return false;
+    this.#listener.unusable(MALFORMED);
     return true;
   }
 
@@ -241,7 +251,7 @@ export class Replica {
         onProgress: () => this.#tellProgress(this.chain.head.tip.index),
         openCheckers: this.#openCheckers,
       });
-      if (failure !== undefined) this.#alarm(failure, "halts");
+      if (failure !== undefined && !this.#isMalformed(failure)) this.#alarm(failure, "halts");
     } finally {
       this.#isConfirming = false;
     }

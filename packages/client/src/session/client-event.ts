@@ -1,3 +1,4 @@
+import type { AlarmCode } from "../replica/alarm.ts";
 import type { Verified } from "../replica/verified.ts";
 
 /** Events with DESIGN §10's keys; `time` (ISO 8601) is added where they are printed. */
@@ -80,7 +81,7 @@ export type ClientEvent =
   | { readonly event: "progress"; readonly verified: number; readonly total: number }
   | {
       readonly event: "alarm";
-      readonly code: string;
+      readonly code: AlarmCode;
       readonly index: number;
       readonly expected: string | number;
       readonly actual: string | number;

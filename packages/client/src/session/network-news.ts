@@ -111,7 +111,7 @@ export class NetworkNews {
   readonly takeAlarm = ({ finding, isProven, evidence, halts }: ReplicaAlarm): void => {
     const { chain, nowMs, emit, keepEvidence, changed } = this.#ports;
     const evidenceFile = keepEvidence(evidence);
-    this.#alarms = [...this.#alarms, { failure: finding, isProven, evidenceFile, atMs: nowMs() }];
+    this.#alarms = [...this.#alarms, { failure: finding, isProven, evidenceFile, atMs: nowMs(), halts }];
     const { rule: code, index, expected, actual } = finding;
     emit({ event: "alarm", code, index, expected, actual, proven: isProven, evidence: evidenceFile });
     if (halts) {

@@ -139,6 +139,8 @@ export interface Alarm {
   /** Path of the evidence file. */
   readonly evidenceFile: string;
   readonly atMs: number;
+  /** From then on the hub is not followed any further. */
+  readonly halts: boolean;
 }
 
 export interface LogLine {

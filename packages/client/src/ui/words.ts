@@ -1,8 +1,8 @@
 /** Every word that the screen says, in one place (and the folder beside it). */
 import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
+import { clean } from "../words/clean.ts";
 import { counted } from "../words/plain.ts";
 import { tokens } from "./format/numbers.ts";
-import { clean } from "./format/text.ts";
 import { inspectionWords } from "./words/inspection.ts";
 import { stakingWords } from "./words/staking.ts";
 import { toolWords } from "./words/tools.ts";
@@ -20,6 +20,7 @@ export const words = {
   connection: {
     connecting: (attempt: number) => (attempt > 1 ? `○ CONNECTING ${attempt}` : "○ CONNECTING"),
     live: "● LIVE",
+    forsaken: "✗ NOT FOLLOWED",
     verifying: (share: number) => `◐ VERIFYING ${Math.floor(share * 100)}%`,
     retry: (attempt: number) => `○ RETRY ${attempt}`,
     retryIn: (seconds: number) => (seconds > 0 ? `in ${seconds}s` : "now"),
@@ -55,6 +56,7 @@ export const words = {
     unknown: "The round is not known yet.",
     idle: "No round is open yet. The first stake opens one.",
     idleMine: "No round is open yet. Your stake opens one: press s",
+    forsaken: "This hub has cheated: it is no longer followed.",
     proposed: "proposed",
     phases: ["OPEN", "draw", "sealed"],
   },
@@ -101,6 +103,7 @@ export const words = {
   },
   chain: {
     following: "● following",
+    tip: "tip",
     pinned: (fresh: number) => (fresh > 0 ? `● ${tokens(fresh)} new` : "pinned"),
     noProposals: (from: number, to: number) =>
       from === to ? `round ${from}: nobody proposed` : `rounds ${from}–${to}: nobody proposed`,

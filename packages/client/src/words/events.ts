@@ -1,5 +1,6 @@
 /** The one place that turns a client's events into lines for people (DESIGN §10). */
 import type { ClientEvent, LogLine } from "../session/session.ts";
+import { alarmTitleOf, alarmWordsOf, short } from "./alarms.ts";
 
 type Line = Pick<LogLine, "level" | "text">;
 
@@ -8,7 +9,7 @@ export function lineOfEvent(event: ClientEvent): Line | undefined {
   switch (event.event) {
     case "connected":
       return info(
-        `connected to ${event.url}${event.name === null ? ", watching" : ` as ${event.name} (${short(event.address)})`}, at block ${event.index}`,
+        `connected to ${event.url}${event.name === null ? ", watching" : ` as ${event.name} (${short(event.address ?? "")})`}, at block ${event.index}`,
       );
     case "disconnected":
       return warn(`no connection: ${withoutStop(event.reason)}. Trying again (${event.attempt})`);
@@ -49,13 +50,23 @@ export function lineOfEvent(event: ClientEvent): Line | undefined {
     case "progress":
       return undefined;
     case "alarm":
-      return {
-        level: "alarm",
-        text: `ALARM ${event.code} at block ${event.index}: expected ${event.expected}, got ${event.actual}. ${event.proven ? "Proven" : "Suspected"}; evidence: ${event.evidence}`,
-      };
+      return { level: "alarm", text: alarmText(event) };
     case "stopped":
       return info("stopped");
   }
+}
+
+function alarmText({
+  code,
+  index,
+  expected,
+  actual,
+  proven,
+  evidence,
+}: Extract<ClientEvent, { event: "alarm" }>): string {
+  const finding = { rule: code, index, expected, actual };
+  const { said, truth, known } = alarmWordsOf(finding, { own: "your", nameOf: short });
+  return `ALARM: ${alarmTitleOf(finding, proven)}. The hub said: ${said}. The truth: ${truth}. How it is known: ${known} Evidence: ${evidence}`;
 }
 
 const DEPTHS = {
@@ -91,10 +102,6 @@ function tokens(amount: number): string {
 
 function count(number: number, what: string): string {
   return `${number.toLocaleString("en-US")} ${what}${number === 1 ? "" : "s"}`;
-}
-
-function short(hex: string | null): string {
-  return hex === null ? "" : `${hex.slice(0, 4)}…${hex.slice(-4)}`;
 }
 
 function withoutStop(text: string): string {

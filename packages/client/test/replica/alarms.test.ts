@@ -2,7 +2,7 @@ import { taggedHash } from "pos-shared/crypto/hash.ts";
 import { sign } from "pos-shared/crypto/signature.ts";
 import { headerOf } from "pos-shared/model/block.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
-import { ok } from "pos-shared/model/result.ts";
+import { err, ok } from "pos-shared/model/result.ts";
 import { describe, expect, it } from "vitest";
 import { HUB_KEY } from "../../../shared/test/support/simulated-hub.ts";
 import {
@@ -177,6 +177,18 @@ describe("a hub that cheats is caught, with evidence that anyone can check (SPEC
     await watcher.replica.takeBlock({ ...block, extra: 1 }, []);
     expect(watcher.alarms).toEqual([]);
     expect(watcher.unusable).toEqual(["the hub sent a malformed block"]);
+  });
+
+  it("drops it over a page with such a block too, and goes on where it was with the next one", async () => {
+    const hub = hubWithBlocks(3);
+    const watcher = Watcher.of(hub);
+    const [first, second] = hub.rounds.map(({ block }) => block);
+    const source = sourceOf(hub, { blocks: async () => ok([first, { ...second, extra: 1 }]) });
+    expect(await watcher.follow(hub, source)).toEqual(err("the hub served a block that cannot be judged"));
+    expect(watcher.alarms).toEqual([]);
+    expect(watcher.unusable).toEqual(["the hub sent a malformed block"]);
+    expect(await watcher.follow(hub)).toEqual(ok(undefined));
+    expect(watcher.told).toEqual(["full 1", "full 2", "full 3"]);
   });
 
   it("finds in the background what the links did not show", async () => {

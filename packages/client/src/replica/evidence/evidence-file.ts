@@ -79,6 +79,8 @@ export function digestOf(content: Omit<EvidenceFile, "digest">): Hex {
   return toHex(sha256OfText(canonicalize(content)));
 }
 
+/** Short, for it is read off a screen: block, code, the chain's first digits, time of day in UTC. */
 export function evidenceFileName({ code, index, createdAt, chainId }: EvidenceFile): string {
-  return `${chainId.slice(0, 8)}-${index}-${code}-${createdAt.replaceAll(/[:.]/g, "-")}.json`;
+  const time = createdAt.slice("YYYY-MM-DDT".length).replaceAll(/\D/g, "");
+  return `${index}-${code}-${chainId.slice(0, 4)}-${time}.json`;
 }

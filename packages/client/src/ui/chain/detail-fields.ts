@@ -1,9 +1,9 @@
 import { millisecondsOf } from "pos-shared/model/timestamp.ts";
 import type { Transaction } from "pos-shared/model/transaction.ts";
 import type { BlockDetail, SessionState } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { shortHex } from "../format/identifiers.ts";
 import { percent, tokens } from "../format/numbers.ts";
-import { clean } from "../format/text.ts";
 import { utcTime } from "../format/time.ts";
 import { nameOfKey } from "../lists/names.ts";
 import type { OpenBlock } from "../state/ui-state.ts";

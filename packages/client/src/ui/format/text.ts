@@ -2,15 +2,6 @@ import stringWidth from "string-width";
 import { isNarrow } from "./narrow.ts";
 import { QuickSegmenter } from "./quick-segmenter.ts";
 
-// Controls, format characters (bidi among them), surrogates, private and unassigned ones, separators of lines, and
-// variation selectors: each of them could move the cursor, hide text or change a width.
-const UNSHOWABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|\p{Variation_Selector}/gu;
-
-/** A text from outside without anything that would steer the terminal. */
-export function clean(text: string): string {
-  return text.replaceAll(UNSHOWABLE, "");
-}
-
 /** Columns that a text takes in a terminal; wide characters take two. */
 export function widthOf(text: string): number {
   return isNarrow(text) ? text.length : stringWidth(text);

@@ -5,10 +5,11 @@
 import { createInterface } from "node:readline";
 import type { ErrorFacts } from "pos-shared/protocol/sentences.ts";
 import type { Outcome, Session, SessionState } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { lineOfEvent } from "../../words/events.ts";
 import { lineText } from "../format/line.ts";
-import { clean } from "../format/text.ts";
 import { secondsLeft } from "../format/time.ts";
+import { noRoundText } from "../panels/no-round.ts";
 import { stakeLine } from "../panels/stake-line.ts";
 import { winnerLine } from "../panels/winner-line.ts";
 import type { ScreenOptions } from "../screen-options.ts";
@@ -117,7 +118,7 @@ function statusOf(session: SessionState, nowMs: number, isSpectator: boolean): r
   return [
     lineText(stakeLine({ session, pulse: [], width: ENDLESS, isSpectator })).trim(),
     round === null
-      ? words.round.idle
+      ? noRoundText(session)
       : words.lines.round(
           round.opening.round,
           secondsLeft(round.closesAtMs - nowMs),

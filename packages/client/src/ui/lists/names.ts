@@ -1,6 +1,6 @@
 import type { BlockDetail, SessionState } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { shortHex } from "../format/identifiers.ts";
-import { clean } from "../format/text.ts";
 
 /** The name of a key as far as this client knows it, else the key's own digits. */
 export function nameOfKey(

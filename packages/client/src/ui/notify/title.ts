@@ -1,4 +1,4 @@
-import { clean } from "../format/text.ts";
+import { clean } from "../../words/clean.ts";
 import { countdown } from "../format/time.ts";
 import type { ScreenState, ScreenStore } from "../store/screen-store.ts";
 import { words } from "../words.ts";

@@ -1,8 +1,9 @@
 import type { Pending } from "pos-shared/model/account.ts";
 import type { SessionState } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { bold, type Line, longestFitting, span } from "../format/line.ts";
 import { percent, tokens } from "../format/numbers.ts";
-import { clean, padEnd, padStart, wrapWords } from "../format/text.ts";
+import { padEnd, padStart, wrapWords } from "../format/text.ts";
 import { previewOf, STAKING_KINDS, type StakingField, type StakingForm } from "../state/staking-form.ts";
 import { words } from "../words.ts";
 

@@ -1,7 +1,8 @@
 import type { SessionState } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { bold, type Line, span } from "../format/line.ts";
 import { oneDigit, percent, signedDigit, signedPercent, tokens } from "../format/numbers.ts";
-import { chunks, clean, padEnd, wrapWords } from "../format/text.ts";
+import { chunks, padEnd, wrapWords } from "../format/text.ts";
 import { luckOf } from "../lists/luck.ts";
 import { words } from "../words.ts";
 

@@ -1,9 +1,9 @@
 import type { BlockRow } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import type { ChainLine } from "../chain/chain-window.ts";
 import { hashHead } from "../format/identifiers.ts";
 import { type Line, type Span, span } from "../format/line.ts";
 import { type Column, makeTable, type Table } from "../format/table.ts";
-import { clean } from "../format/text.ts";
 import { age, localTime } from "../format/time.ts";
 import { words } from "../words.ts";
 import { selectable } from "./list-rows.ts";

@@ -1,6 +1,6 @@
 import type { LogLine } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { type Line, span } from "../format/line.ts";
-import { clean } from "../format/text.ts";
 import { localTime } from "../format/time.ts";
 import type { Tone } from "../look/themes.ts";
 import { type ListView, selectable } from "./list-rows.ts";

@@ -1,6 +1,6 @@
+import { clean } from "../../words/clean.ts";
 import { type Line, span } from "../format/line.ts";
 import { type Column, makeTable } from "../format/table.ts";
-import { clean } from "../format/text.ts";
 import { age } from "../format/time.ts";
 import type { ProposalRow } from "../lists/proposals.ts";
 import { words } from "../words.ts";

@@ -3,9 +3,10 @@ import { bar } from "../format/bars.ts";
 import { bold, type Line, lineWidth, span } from "../format/line.ts";
 import { countdown } from "../format/time.ts";
 import { words } from "../words.ts";
+import { isForsaken, noRoundText } from "./no-round.ts";
 
 export interface RoundLineProps {
-  readonly session: Pick<SessionState, "round" | "connection" | "me">;
+  readonly session: Pick<SessionState, "round" | "connection" | "me" | "alarms">;
   /** By the local clock; while the hub is away, the moment at which it went. */
   readonly nowMs: number;
   readonly isFrozen: boolean;
@@ -25,11 +26,8 @@ export function roundLine({
   hasTrail = false,
   isDrawing = false,
 }: RoundLineProps): Line {
-  const { round, me, connection } = session;
-  if (round === null) {
-    if (connection.phase !== "online") return [span(words.round.unknown, "muted")];
-    return [span(me !== null && me.bonded === 0 ? words.round.idleMine : words.round.idle, "muted")];
-  }
+  const { round } = session;
+  if (round === null) return [span(noRoundText(session), isForsaken(session) ? "bad" : "muted")];
   const leftMs = Math.max(0, round.closesAtMs - nowMs);
   const phase = phaseOf(isFrozen, leftMs);
   const head = [

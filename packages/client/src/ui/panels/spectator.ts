@@ -1,15 +1,16 @@
 import type { SessionState } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { bar } from "../format/bars.ts";
 import { bold, fitLine, type Line, span } from "../format/line.ts";
 import { percent, tokens } from "../format/numbers.ts";
-import { clean } from "../format/text.ts";
 import { countdown } from "../format/time.ts";
 import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 import { LARGE_ROWS, largeDigits } from "./large-digits.ts";
+import { noRoundText } from "./no-round.ts";
 
 export interface SpectatorProps {
-  readonly session: Pick<SessionState, "round" | "lastWinner" | "tip" | "totals">;
+  readonly session: Pick<SessionState, "round" | "lastWinner" | "tip" | "totals" | "alarms" | "connection" | "me">;
   readonly nowMs: number;
   readonly isFrozen: boolean;
   readonly width: number;
@@ -25,7 +26,7 @@ export function spectatorLines({ session, nowMs, isFrozen, width, note }: Specta
   const digitsWidth = 22;
   const facts: readonly Line[] = [
     round === null
-      ? [span(words.round.idle, "muted")]
+      ? [span(noRoundText(session), "muted")]
       : [
           span(`${words.round.round} `, "muted"),
           bold(String(round.opening.round)),

@@ -1,9 +1,9 @@
 import type { ValidatorView } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { bar } from "../format/bars.ts";
 import { type Line, type Span, span } from "../format/line.ts";
 import { oneDigit, percent, percentFigure, shortTokens } from "../format/numbers.ts";
 import { type Column, makeTable, widest } from "../format/table.ts";
-import { clean } from "../format/text.ts";
 import { luckOf, luckSign } from "../lists/luck.ts";
 import { lookOf, sharedLooks } from "../lists/validators.ts";
 import { LEAD, type ListView, rowLines } from "./list-rows.ts";

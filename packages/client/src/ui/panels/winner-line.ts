@@ -1,8 +1,8 @@
 import type { Winner } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { bold, type Line, longestFitting, span } from "../format/line.ts";
 import { percent, tokens } from "../format/numbers.ts";
 import { shortScores } from "../format/scores.ts";
-import { clean } from "../format/text.ts";
 import { words } from "../words.ts";
 
 export interface WinnerLineProps {

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { inverseLine, type Line, span } from "../format/line.ts";
 import type { Rect } from "../layout/layout.ts";
 import { Lines } from "../look/lines.tsx";
-import { bannerOf } from "../state/questions.ts";
+import { bannerLines, bannerOf } from "../state/questions.ts";
 import { useScreen } from "../store/use-screen.ts";
 
 /** An alarm or a question, across the screen until it is answered. */
@@ -12,7 +12,7 @@ export function BannerPane({ inner }: { readonly inner: Rect }): ReactNode {
   const columns = useScreen(({ size }) => size.columns);
   const banner = bannerOf(ui, session, columns);
   if (banner === null) return null;
-  const lines = banner.lines.map(
+  const lines = bannerLines(banner, inner.height).map(
     (text, i): Line => inverseLine([span(` ${i === 0 ? "! " : "  "}${text}`)], inner.width, banner.tone),
   );
   return <Lines lines={lines} width={inner.width} height={inner.height} />;

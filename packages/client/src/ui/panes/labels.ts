@@ -1,14 +1,15 @@
 /** What is written on the borders: identity, connection, titles of panes, the footer. */
 
+import { clean } from "../../words/clean.ts";
 import { shortHex } from "../format/identifiers.ts";
 import { bold, type Line, lineWidth, longestFitting, type Span, span } from "../format/line.ts";
-import { clean } from "../format/text.ts";
 import { secondsLeft } from "../format/time.ts";
 import { footerLine } from "../keys/footer.ts";
 import type { FrameLabel } from "../layout/frame.ts";
 import { drawRegion, PANES, type PaneId, type Region, type ScreenLayout } from "../layout/layout.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
 import { moreLine } from "../overlays/scrolled.ts";
+import { isForsaken } from "../panels/no-round.ts";
 import { shownSession } from "../state/context.ts";
 import { questionOf } from "../state/questions.ts";
 import { scopeOf } from "../state/reduce.ts";
@@ -18,7 +19,7 @@ import { words } from "../words.ts";
 export function frameLabels(state: ScreenState, layout: ScreenLayout): readonly FrameLabel[] {
   return [
     ...topLabels(state, layout.width),
-    ...layout.regions.flatMap((region) => titleOf(region, state, layout)),
+    ...layout.regions.flatMap((region) => [...titleOf(region, state, layout), ...tipOf(region, state)]),
     { row: layout.height - 1, left: 1, line: [span("─ ", "frame"), ...footerOf(state, layout.width - 6), span(" ")] },
   ];
 }
@@ -84,7 +85,9 @@ export function connectionLine({ session, nowMs }: Pick<ScreenState, "session" |
   }
 }
 
-function livenessOf({ progress: { verified, total } }: ScreenState["session"]): Span {
+function livenessOf(session: ScreenState["session"]): Span {
+  const { verified, total } = session.progress;
+  if (isForsaken(session)) return bold(words.connection.forsaken, "bad");
   return verified < total
     ? bold(words.connection.verifying(verified / total), "warn")
     : bold(words.connection.live, "good");
@@ -123,6 +126,19 @@ function moreLabel({ inner, outer }: Region, state: ScreenState): readonly Frame
   const line = [span(" "), ...more, span(" ")];
   return [{ row: outer.top + outer.height - 1, left: outer.left + outer.width - lineWidth(line) - 2, line }];
 }
+
+/** Below the chain the tip as three words, so that a class can compare by eye. On its right, for a title may stand left. */
+function tipOf({ id, outer }: Region, { session, isSpectator }: ScreenState): readonly FrameLabel[] {
+  const { words: tip } = session.tip;
+  // A projector has them larger.
+  if (id !== "chain" || tip === "" || isSpectator) return [];
+  const line = [span(` ${words.chain.tip} `, "muted"), span(`${tip} `, "accent")];
+  const left = outer.left + outer.width - lineWidth(line) - 2;
+  return left < outer.left + LONGEST_TITLE ? [] : [{ row: outer.top + outer.height - 1, left, line }];
+}
+
+/** Of the pane below the chain. */
+const LONGEST_TITLE = 8;
 
 function titled(title: string, info: Line | null, isFocused: boolean): Line {
   return [

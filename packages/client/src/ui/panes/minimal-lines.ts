@@ -4,9 +4,10 @@ import { countdown } from "../format/time.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
 import { moreLine, type Scrolled } from "../overlays/scrolled.ts";
 import { bpmLine } from "../panels/bpm-line.ts";
+import { noRoundText } from "../panels/no-round.ts";
 import { stakeLine } from "../panels/stake-line.ts";
 import { winnerLine } from "../panels/winner-line.ts";
-import { bannerOf } from "../state/questions.ts";
+import { bannerLines, bannerOf } from "../state/questions.ts";
 import type { ScreenState } from "../store/screen-store.ts";
 import { words } from "../words.ts";
 import { roundProps } from "./head.tsx";
@@ -40,13 +41,14 @@ function openOf(state: ScreenState, width: number, height: number): Scrolled | n
   if (ui.entry === "" && open.lines.length > 0)
     return ui.note === null ? open : { ...open, lines: [...open.lines, noteLine(state)] };
   if (banner === null) return null;
-  return { lines: banner.lines.map((text) => inverseLine([span(text)], width, banner.tone)), above: 0, below: 0 };
+  const lines = bannerLines(banner, height).map((text) => inverseLine([span(text)], width, banner.tone));
+  return { lines, above: 0, below: 0 };
 }
 
 function countdownLines(state: ScreenState, width: number): readonly Line[] {
   const { session, nowMs, isFrozen } = roundProps(state);
   const { round } = session;
-  if (round === null) return [[span(words.round.idle, "muted")], EMPTY_LINE];
+  if (round === null) return [[span(noRoundText(session), "muted")], EMPTY_LINE];
   const leftMs = Math.max(0, round.closesAtMs - nowMs);
   const phase = isFrozen ? words.round.frozen : leftMs > 0 ? words.round.open : words.round.closing;
   const left = [span(`${words.round.round} `, "muted"), bold(String(round.opening.round)), span(` ${phase}`, "good")];

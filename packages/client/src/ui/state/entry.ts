@@ -1,5 +1,5 @@
 /** The BPM field: digits from anywhere, errors at once, nothing wrong is ever sent. */
-import { clean } from "../format/text.ts";
+import { clean } from "../../words/clean.ts";
 import { words } from "../words.ts";
 import type { Context } from "./context.ts";
 import { type Step, step } from "./step.ts";

@@ -1,4 +1,4 @@
-import { clean } from "../format/text.ts";
+import { clean } from "../../words/clean.ts";
 import type { CommandId } from "../keys/binding.ts";
 import type { KeyPress } from "../keys/key-press.ts";
 import { clearFilter } from "./commands.ts";

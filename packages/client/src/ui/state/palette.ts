@@ -1,5 +1,5 @@
 import { THEMES } from "../../config/client-config.ts";
-import { clean } from "../format/text.ts";
+import { clean } from "../../words/clean.ts";
 import type { Binding, CommandId } from "../keys/binding.ts";
 import { bindingsOf } from "../keys/bindings.ts";
 import type { KeyPress } from "../keys/key-press.ts";

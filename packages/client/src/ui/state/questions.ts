@@ -1,5 +1,7 @@
 import type { SessionState } from "../../session/session.ts";
-import { clean, wrapWords } from "../format/text.ts";
+import { short } from "../../words/alarms.ts";
+import { clean } from "../../words/clean.ts";
+import { wrapWords } from "../format/text.ts";
 import type { Tone } from "../look/themes.ts";
 import { words } from "../words.ts";
 import type { Effect } from "./effects.ts";
@@ -11,7 +13,8 @@ export interface Question {
   readonly id: string;
   readonly tone: Tone;
   readonly title: string;
-  readonly text: string;
+  /** Sentences, each on lines of its own. Where there is no room for all, the last one stays. */
+  readonly text: readonly string[];
   /** What Enter does, in a word for the footer. */
   readonly enter: string;
   /** What Enter does; null where there is nothing to do but read. */
@@ -27,7 +30,7 @@ export function questionOf(ui: UiState, session: SessionState): Question | null 
       id: `alarm ${ui.acknowledgedAlarms}`,
       tone: "alarm",
       title: words.alarm.title(alarm, more),
-      text: words.alarm.text(alarm),
+      text: words.alarm.text(alarm, (publicKey) => nameOf(session, publicKey)),
       enter: words.alarm.enter,
       accept: "acknowledge",
     };
@@ -42,14 +45,14 @@ function connectionQuestion({ connection, url }: SessionState): Question | null 
       id: `chain ${connection.actual}`,
       tone: "warn",
       title: words.otherChain.title(url),
-      text: words.otherChain.text(connection.expected, connection.actual),
+      text: [words.otherChain.text(connection.expected, connection.actual)],
       enter: words.otherChain.enter,
       accept: { type: "joinNewNetwork" },
     };
   }
   if (connection.phase === "failed") {
     const text = clean(connection.message);
-    return { id: `failed ${text}`, tone: "bad", title: words.failed.title, text, enter: "", accept: null };
+    return { id: `failed ${text}`, tone: "bad", title: words.failed.title, text: [text], enter: "", accept: null };
   }
   if (connection.phase !== "refused") return null;
   const { fault } = connection;
@@ -59,7 +62,7 @@ function connectionQuestion({ connection, url }: SessionState): Question | null 
     id: `refused ${fault.code} ${suggestion ?? ""}`,
     tone: "warn",
     title: words.refused.title,
-    text: words.refused.text(fault, offersIdentity, suggestion),
+    text: [words.refused.text(fault, offersIdentity, suggestion)],
     enter: words.refused.enter,
     accept: offersIdentity ? { type: "takeNewIdentity", name: suggestion } : null,
   };
@@ -78,7 +81,7 @@ function slashedQuestion({ me }: SessionState): Question | null {
     id: `slashed ${me.address}`,
     tone: "bad",
     title: words.slashed.title(me),
-    text: words.slashed.text(me),
+    text: [words.slashed.text(me)],
     enter: words.slashed.enter,
     accept: { type: "takeNewIdentity", name: null },
   };
@@ -87,19 +90,29 @@ function slashedQuestion({ me }: SessionState): Question | null {
 export interface Banner {
   readonly tone: Tone;
   readonly lines: readonly string[];
+  /** So many of the last lines are shown however little room there is. */
+  readonly kept: number;
 }
-
-const MOST_BANNER_ROWS = 7;
 
 /** What stands across the screen as lines for so many columns: the question before quitting, or what wants an answer. */
 export function bannerOf(ui: UiState, session: SessionState, columns: number): Banner | null {
   const width = Math.max(20, columns - 6);
-  if (ui.mode.kind === "quit")
-    return { tone: "warn", lines: sentencesOf([words.quit.title, ...ui.mode.reasons, words.quit.ask], width) };
+  if (ui.mode.kind === "quit") return bannerFor("warn", [words.quit.title, ...ui.mode.reasons, words.quit.ask], width);
   const question = questionOf(ui, session);
-  return question === null ? null : { tone: question.tone, lines: sentencesOf([question.title, question.text], width) };
+  return question === null ? null : bannerFor(question.tone, [question.title, ...question.text], width);
 }
 
-function sentencesOf(sentences: readonly string[], width: number): readonly string[] {
-  return sentences.flatMap((sentence) => wrapWords(sentence, width)).slice(0, MOST_BANNER_ROWS);
+function bannerFor(tone: Tone, sentences: readonly string[], width: number): Banner {
+  const wrapped = sentences.map((sentence) => wrapWords(sentence, width));
+  return { tone, lines: wrapped.flat(), kept: wrapped.at(-1)?.length ?? 0 };
+}
+
+/** The lines of a banner in a place with room for so many: what an alarm rests on is never cut, what it says may be. */
+export function bannerLines({ lines, kept }: Banner, height: number): readonly string[] {
+  if (lines.length <= height) return lines;
+  return [...lines.slice(0, Math.max(1, height - kept)), ...lines.slice(-kept)].slice(0, height);
+}
+
+function nameOf({ validators }: SessionState, publicKey: string): string {
+  return validators.find((validator) => validator.publicKey === publicKey)?.name ?? short(publicKey);
 }

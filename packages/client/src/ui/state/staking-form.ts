@@ -1,6 +1,6 @@
 /** The staking form as a value: what is typed, what it would do, and what is wrong with it. Pure. */
 import type { Me, SessionState } from "../../session/session.ts";
-import { clean } from "../format/text.ts";
+import { clean } from "../../words/clean.ts";
 import { words } from "../words.ts";
 import type { Effect } from "./effects.ts";
 

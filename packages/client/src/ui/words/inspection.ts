@@ -1,8 +1,8 @@
 /** What the screen says in details of blocks, draws and validators. */
 import type { Verified } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { counted } from "../../words/plain.ts";
 import { tokens } from "../format/numbers.ts";
-import { clean } from "../format/text.ts";
 
 export const inspectionWords = {
   detail: {

@@ -1,9 +1,9 @@
 /** The screen's log: one short line for what matters, nothing for what a panel shows anyway. */
 import type { ClientEvent, LogLine } from "../../session/session.ts";
+import { clean } from "../../words/clean.ts";
 import { counted } from "../../words/plain.ts";
 import { shortHex } from "../format/identifiers.ts";
 import { tokens } from "../format/numbers.ts";
-import { clean } from "../format/text.ts";
 
 /** @param reward what a win pays, in tokens; null where that is not known yet. */
 export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLine, "atMs"> | null {

@@ -1,6 +1,7 @@
 /** What the screen says about stake. */
+
+import { clean } from "../../words/clean.ts";
 import { tokens } from "../format/numbers.ts";
-import { clean } from "../format/text.ts";
 import { OFFENCES } from "./offences.ts";
 
 export const stakingWords = {

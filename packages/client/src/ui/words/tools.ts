@@ -1,8 +1,8 @@
 /** What the screen says around commands: palette, copying, leaving, help, notices. */
 
+import { clean } from "../../words/clean.ts";
 import { counted } from "../../words/plain.ts";
 import { shortHex } from "../format/identifiers.ts";
-import { clean } from "../format/text.ts";
 
 export const toolWords = {
   lines: {

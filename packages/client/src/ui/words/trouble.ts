@@ -1,18 +1,26 @@
 /** What the screen says when something is wrong. */
 import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { Alarm, Me } from "../../session/session.ts";
+import { alarmTitleOf, alarmWordsOf } from "../../words/alarms.ts";
+import { clean } from "../../words/clean.ts";
 import { counted } from "../../words/plain.ts";
 import { shortHex } from "../format/identifiers.ts";
-import { clean } from "../format/text.ts";
 import { OFFENCES } from "./offences.ts";
 
 export const troubleWords = {
   alarm: {
     enter: "acknowledge",
     title: ({ failure, isProven }: Alarm, more: number) =>
-      `ALARM: block ${failure.index} breaks the rule "${failure.rule}" (${isProven ? "proven" : "suspected"})${more > 0 ? ` · ${more} more` : ""}`,
-    text: ({ failure, evidenceFile }: Alarm) =>
-      `Expected ${clean(String(failure.expected))}, got ${clean(String(failure.actual))}. Evidence: ${evidenceFile}`,
+      `ALARM: ${alarmTitleOf(failure, isProven)}${more > 0 ? ` · ${more} more` : ""}`,
+    text: ({ failure, evidenceFile }: Alarm, nameOf: (publicKey: string) => string): readonly string[] => {
+      const { said, truth, known } = alarmWordsOf(failure, { own: "your", nameOf });
+      return [
+        `The hub said: ${said}.`,
+        `The truth: ${truth}.`,
+        `How it is known: ${known}`,
+        `Evidence: ${evidenceFile}`,
+      ].map(clean);
+    },
   },
   otherChain: {
     enter: "join",

@@ -1,6 +1,7 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { chunks, clean, padEnd, padStart, truncate, widthOf, wrapWords } from "../../../src/ui/format/text.ts";
+import { chunks, padEnd, padStart, truncate, widthOf, wrapWords } from "../../../src/ui/format/text.ts";
+import { clean } from "../../../src/words/clean.ts";
 
 describe("text from the network (TUI rule 4)", () => {
   it("loses everything that would steer the terminal", () => {

@@ -33,10 +33,11 @@ describe("the screen at each size (TUI rule 9)", () => {
 });
 
 const ALARM = {
-  failure: { rule: "draw", index: TIP, expected: "carol with 0.002817", actual: "bob with 0.003141" },
+  failure: { rule: "draw", index: TIP, expected: hex("key carol"), actual: hex("key bob") },
   isProven: true,
   evidenceFile: "/home/alice/.config/pos-client/evidence/1204-draw.json",
   atMs: NOW_MS,
+  halts: false,
 } as const;
 
 const STATES: Readonly<

@@ -187,7 +187,7 @@ describe("the hub", () => {
   it("cheating: an alarm in red across the screen until acknowledged, kept in the log", async () => {
     const screen = await start(main);
     const { terminal } = screen;
-    const failure = { rule: "draw", index: TIP, expected: "carol", actual: "bob" } as const;
+    const failure = { rule: "draw", index: TIP, expected: hex("key carol"), actual: hex("key bob") } as const;
     await screen.tell({
       event: {
         event: "alarm",
@@ -198,16 +198,17 @@ describe("the hub", () => {
         proven: true,
         evidence: "/e/1.json",
       },
-      set: { alarms: [{ failure, isProven: true, evidenceFile: "/e/1.json", atMs: NOW_MS }] },
+      set: { alarms: [{ failure, isProven: true, evidenceFile: "/e/1.json", atMs: NOW_MS, halts: true }] },
     });
-    await terminal.waitFor('breaks the rule "draw"');
+    await terminal.waitFor("the hub has cheated at block 1204: proven (draw)");
     const row = terminal.lines().findIndex((line) => line.includes("ALARM:"));
     const cell = terminal.emulator.buffer.active.getLine(row)?.getCell(10);
     expect(cell?.isInverse()).toBeTruthy();
     expect(cell?.getFgColor()).toBe(0xff4d4f);
     terminal.type("\r");
-    await terminal.waitForNo("breaks the rule");
+    await terminal.waitForNo("has cheated");
     expect(terminal.text()).toContain("ALARM draw at #1204");
+    expect(terminal.text()).toContain("✗ NOT FOLLOWED");
   });
 });
 

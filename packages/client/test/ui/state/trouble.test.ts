@@ -4,10 +4,11 @@ import { detail, hex, me, NOW_MS, round, TIP, winner } from "../support/sample.t
 import { ScreenMachine } from "../support/screen-machine.ts";
 
 const ALARM = {
-  failure: { rule: "draw", index: TIP, expected: "carol", actual: "bob" },
+  failure: { rule: "draw", index: TIP, expected: hex("key carol"), actual: hex("key bob") },
   isProven: true,
   evidenceFile: "/evidence/1204-draw.json",
   atMs: NOW_MS,
+  halts: false,
 } as const;
 
 const question = (machine: ScreenMachine) => questionOf(machine.ui, machine.session.getState());
@@ -16,7 +17,15 @@ describe("an alarm", () => {
   it("stands across the screen until it is acknowledged: what was expected, what came, where the evidence lies", () => {
     const machine = new ScreenMachine({ state: { alarms: [ALARM] } });
     const lines = bannerOf(machine.ui, machine.session.getState(), 84)?.lines.join(" ") ?? "";
-    for (const word of ["ALARM", "1204", '"draw"', "carol", "bob", "/evidence/1204-draw.json", "proven"])
+    for (const word of [
+      "ALARM",
+      "block 1204",
+      "(draw)",
+      "bob won",
+      "carol has the lower",
+      "/evidence/1204-draw.json",
+      "proven",
+    ])
       expect(lines).toContain(word);
     expect(machine.press("Esc").ui.acknowledgedAlarms).toBe(0);
     machine.press("Enter");
@@ -52,14 +61,14 @@ describe("beginning again", () => {
       state: { me: me({ isTombstoned: true, bonded: 0, slashing: { kind: "bpm", amount: 100, index: 1198 } }) },
     });
     expect(question(machine)).toMatchObject({ title: "alice was slashed: 100 staked tokens burned" });
-    expect(question(machine)?.text).toContain("no whole number; the evidence is in block 1198");
+    expect(question(machine)?.text.join(" ")).toContain("no whole number; the evidence is in block 1198");
     expect(machine.press("Enter").take()).toEqual([{ type: "takeNewIdentity", name: null }]);
   });
 
   it("Enter takes the suggestion for a taken name", () => {
     const fault = { code: "NAME_TAKEN", actual: "alice", suggestion: "alice-2" } as const;
     const machine = new ScreenMachine({ state: { connection: { phase: "refused", fault } } });
-    expect(question(machine)?.text).toContain("Enter goes on as alice-2");
+    expect(question(machine)?.text.join(" ")).toContain("Enter goes on as alice-2");
     expect(machine.press("Enter").take()).toEqual([{ type: "takeNewIdentity", name: "alice-2" }]);
   });
 
@@ -75,7 +84,7 @@ describe("beginning again", () => {
     const machine = new ScreenMachine({
       state: { connection: { phase: "failed", message: "No identity\u001b is free." } },
     });
-    expect(question(machine)?.text).toBe("No identity is free.");
+    expect(question(machine)?.text).toEqual(["No identity is free."]);
   });
 });
 

@@ -15,10 +15,11 @@ const optionOf = (name: string, fallback: string): string =>
 const roundMs = 1000 * Number(optionOf("--round", "10"));
 
 const ALARM = {
-  failure: { rule: "draw", index: TIP, expected: "carol with 0.002817, the lowest score", actual: "bob with 0.003141" },
+  failure: { rule: "draw", index: TIP, expected: hex("key carol"), actual: hex("key bob") },
   isProven: true,
   evidenceFile: "~/.config/pos-client/evidence/1204-draw.json",
   atMs: Date.now(),
+  halts: false,
 } as const;
 
 const STATES: Readonly<Record<string, Partial<SessionState>>> = {
