@@ -54,7 +54,7 @@ export function helpText(command: Command): string {
     const [variable, other] = [variableOf("port"), variableOf("keep-proposals")];
     lines.push(
       "",
-      `Each option but --fresh can be a variable (${variable}, ${other}, …; better for a secret) or a line`,
+      `All but --fresh, --recover and --evil can be variables (${variable}, ${other}, …; better for a secret) or a line`,
       "of .env in the working directory, which may be the tutorial's ADDR=9000. Flags beat variables beat .env.",
     );
   }

@@ -1,4 +1,6 @@
 /** What the hub tells people when it starts: what to type in the next pane, and how others get in. */
+import { EVIL_MODE_FACTS, type EvilMode } from "../evil/modes.ts";
+
 export interface StartFacts {
   readonly network: string;
   readonly chainId: string;
@@ -13,6 +15,8 @@ export interface StartFacts {
   readonly isTls: boolean;
   /** Null where nothing is kept. */
   readonly directory: string | null;
+  /** How it cheats, as `--evil` told it to. */
+  readonly evil: readonly EvilMode[];
 }
 
 const DEFAULT_PORT = 9000;
@@ -29,6 +33,7 @@ export function startLines(facts: StartFacts): string[] {
     `    ${token(facts)}npx pos-client${place} --stake 100`,
     ...(others.length === 0 ? [] : ["  On another machine:", ...others]),
     "",
+    ...facts.evil.map((mode) => `EVIL: from some round on, this hub ${EVIL_MODE_FACTS[mode].deed} (--evil ${mode}).`),
   ];
 }
 
