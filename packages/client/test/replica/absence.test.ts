@@ -1,6 +1,7 @@
 import { err, ok } from "pos-shared/model/result.ts";
 import { describe, expect, it, vi } from "vitest";
 import { checkEvidence } from "../../src/replica/evidence/check-evidence.ts";
+import { digestOf } from "../../src/replica/evidence/evidence-file.ts";
 import { missingOwn } from "../support/absence.ts";
 
 vi.mock(import("pos-shared/crypto/vrf.ts"), async (original) => {
@@ -32,6 +33,23 @@ describe("a receipted proposal that is left out of a round of more than 64 (SPEC
     }));
     expect(alarm).toMatchObject({ finding: { rule: "inclusion" }, isProven: false });
     expect(checkEvidence(alarm.evidence)).toMatchObject({ ok: true, value: { isProven: false } });
+  });
+
+  it("is refused where a suspicion says anything that no client finds", async () => {
+    const { evidence } = await missingOwn(30, (source) => ({
+      ...source,
+      prove: async (index, positions, publicKey) =>
+        publicKey === null ? ok([]) : source.prove(index, positions, publicKey),
+    }));
+    for (const changes of [
+      { actual: "a theft" },
+      { expected: "an honest hub" },
+      { expected: `${evidence.expected}0` },
+    ]) {
+      const { digest: _, ...content } = { ...evidence, ...changes };
+      const verdict = checkEvidence({ ...content, digest: digestOf(content) });
+      expect(verdict).toEqual(err("it says what no client finds"));
+    }
   });
 
   it("is a suspicion where the connection ends while its neighbours are looked for", async () => {

@@ -1,9 +1,10 @@
 import type { Block } from "pos-shared/model/block.ts";
 import { describe, expect, it } from "vitest";
 import { checkEvidence } from "../../src/replica/evidence/check-evidence.ts";
-import type { EvidenceFile } from "../../src/replica/evidence/evidence-file.ts";
+import { digestOf, type EvidenceFile } from "../../src/replica/evidence/evidence-file.ts";
 import { hubWithBlocks, sortedProposals } from "../support/chain-of-simulation.ts";
 import { beforeNextBlock, cheat, confirmed } from "../support/cheating-hub.ts";
+import { EVIDENCE_OF } from "../support/evidence-of-each-code.ts";
 
 describe("evidence that somebody tampered with (SPEC §7)", () => {
   async function evidence(): Promise<EvidenceFile> {
@@ -12,6 +13,17 @@ describe("evidence that somebody tampered with (SPEC §7)", () => {
     await watcher.replica.takeBlock(cheat(hub, block, { bpm: 99 }), sortedProposals(hub, 3));
     return confirmed(watcher).evidence;
   }
+
+  it("is refused where one of two blocks is only named, and not by a hash", async () => {
+    const blocks = await EVIDENCE_OF.blocks();
+    const suspected = { ...blocks, otherBlock: null, proven: false };
+    const withDigest = ({ digest: _, ...content }: EvidenceFile) => ({ ...content, digest: digestOf(content) });
+    expect(checkEvidence(withDigest(suspected))).toMatchObject({ ok: true, value: { isProven: false } });
+    for (const expected of ["a better one", blocks.actual]) {
+      const verdict = checkEvidence(withDigest({ ...suspected, expected }));
+      expect(verdict).toEqual({ ok: false, error: "it names no other block" });
+    }
+  });
 
   it.each<[string, (file: EvidenceFile) => unknown, RegExp]>([
     ["another rule", (file) => ({ ...file, code: "draw" }), /shows bpm/],

@@ -17,6 +17,10 @@ import type { ServedProof } from "../block-source.ts";
 import type { EvidenceFile } from "./evidence-file.ts";
 import type { Examined } from "./found.ts";
 
+/** As a spot check words it (`../spot-check.ts`). */
+const ASKED_FOR = /^(the proposal at place \d{1,16}|one's own proposal) under the root [0-9a-f]{64}$/;
+const SHOWN_INSTEAD = /^(none|a wrong proof|another one of this key|an unacceptable one \([A-Z_]+\))$/;
+
 export function examineInclusion(file: EvidenceFile, network: Network): Examined {
   const { block, held, proofs, index, expected, actual } = file;
   if (!conforms(sealedHeaderForm, block) || !isSealedBlock(network.genesis, network.chainId, block)) {
@@ -34,7 +38,11 @@ export function examineInclusion(file: EvidenceFile, network: Network): Examined
       return ok({ kind: "shown", finding, isProven: true });
     }
   }
-  // That the hub showed no proof, or a wrong one, cannot be shown.
+  // That the hub showed no proof, or a wrong one, cannot be shown; but nothing else can be said here either.
+  const isOfTree = String(expected).endsWith(` under the root ${block.proposalsRoot}`);
+  if (!isOfTree || !ASKED_FOR.test(String(expected)) || !SHOWN_INSTEAD.test(String(actual))) {
+    return err("it says what no client finds");
+  }
   const finding: AlarmFinding = { rule: "inclusion", index, expected, actual };
   return ok({ kind: "shown", finding, isProven: false });
 }

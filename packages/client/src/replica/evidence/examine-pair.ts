@@ -1,5 +1,6 @@
 /** Two things that the hub signed and that cannot both be honest: they stand for themselves (SPEC §7). */
 import type { Network } from "pos-shared/chain/network.ts";
+import { isHex } from "pos-shared/encoding/hex.ts";
 import {
   isSealedBlock,
   isSignedOpening,
@@ -32,7 +33,8 @@ export function examineBlocks({ block, otherBlock, expected }: EvidenceFile, net
   if (!conforms(sealedHeaderForm, block)) return err("its block has not the form of one");
   if (otherBlock === null) {
     if (!isSealedBlock(genesis, chainId, block)) return err("the hub did not seal its block");
-    const finding = blocksFinding(block.index, String(expected), block.hash);
+    if (!isHex(expected, 32) || expected === block.hash) return err("it names no other block");
+    const finding = blocksFinding(block.index, expected, block.hash);
     return ok({ kind: "shown", finding, isProven: false });
   }
   if (!provesTwoBlocks(genesis, chainId, otherBlock, block)) {
