@@ -56,7 +56,9 @@ async function expectAlarm({ terminal, home }: Screen, expected: readonly RegExp
   terminal.type("\r");
   // Another one may stand behind it.
   await terminal.waitForNo(title(banner));
-  expect(terminal.text()).toMatch(/ALARM \w+ at #\d+/);
+  // The log, over the whole screen.
+  terminal.type("Lz");
+  await terminal.waitFor(/ALARM \w+ at #\d+/);
   const { rule, proven } = await confirmElsewhere(evidence);
   expect(banner).toContain(`${proven ? "proven" : "suspected"} (${rule})`);
 }

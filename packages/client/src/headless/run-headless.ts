@@ -1,6 +1,7 @@
 /** A client without a screen: lines for people, or JSON lines; BPMs from standard input (DESIGN §10). */
 import type { Readable } from "node:stream";
 import type { ClientConfig } from "../config/client-config.ts";
+import { alarmTitleOf } from "../words/alarms.ts";
 import type { BpmRange } from "./bpm-lines.ts";
 import { BpmQueue } from "./bpm-queue.ts";
 import { printEvent } from "./event-printer.ts";
@@ -27,7 +28,7 @@ export async function runHeadless(
     // Nobody is there to be asked.
     if (event.event === "newNetwork") session.joinNewNetwork();
   });
-  const failure = session.whenFailed();
+  const failure = Promise.race([session.whenFailed(), ...(readsBpms(config) ? [whenForsaken(session)] : [])]);
   session.start();
   if (!readsBpms(config)) return failure;
   const queue = new BpmQueue(session.propose, tell, () => rangeOf(session));
@@ -36,6 +37,17 @@ export async function runHeadless(
     .then(() => whenRoundSettled(session, lastAcceptedRound))
     .then(() => undefined);
   return Promise.race([failure, ended]);
+}
+
+/** Once a hub has cheated and is no longer followed, no line would ever be answered. Resolves with why. */
+function whenForsaken(session: HeadlessSession): Promise<string> {
+  return new Promise((resolve) => {
+    session.onEvent(({ event }) => {
+      if (event !== "alarm") return;
+      const alarm = session.readNow().alarms.find(({ halts }) => halts);
+      if (alarm !== undefined) resolve(alarmTitleOf(alarm.failure, alarm.isProven));
+    });
+  });
 }
 
 /** Standard input brings the BPMs where nothing else does, and its end is then the end of the client. */

@@ -177,7 +177,8 @@ export class NetworkSession {
     if (!reached.ok) return { kind: "retry", reason: reached.error };
     void this.#fetchValidators(channel);
     if (!this.news.isLive) this.#begin(validator);
-    if (validator !== undefined && welcome !== undefined) validator.connect(channel, welcome);
+    // With a hub that was just seen to have cheated nothing is begun.
+    if (validator !== undefined && welcome !== undefined && !this.replica.isHalted) validator.connect(channel, welcome);
     this.#setup.changed();
     return { kind: "ready" };
   }
