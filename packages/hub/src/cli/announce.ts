@@ -2,6 +2,7 @@
 import { networkInterfaces } from "node:os";
 import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import type { HubData } from "../data/hub-data.ts";
+import type { EvilMode } from "../evil/modes.ts";
 import { isLoopback } from "../gateway/address.ts";
 import type { GatewayOptions } from "../gateway/gateway-options.ts";
 import type { HubLog } from "../telemetry/log.ts";
@@ -12,6 +13,7 @@ export function startText(
   { host, tls, token }: GatewayOptions,
   port: number,
   { network, roundMs, directory, store }: HubData,
+  evil: readonly EvilMode[],
 ): string[] {
   const { block } = store.load();
   return startLines({
@@ -25,6 +27,7 @@ export function startText(
     needsToken: token !== null,
     isTls: tls !== null,
     directory,
+    evil,
   });
 }
 

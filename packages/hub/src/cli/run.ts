@@ -49,7 +49,7 @@ async function runOn(config: HubConfig, data: HubData, options: GatewayOptions):
   const started = await startGateway(withFork, port, telemetry, log);
   if (!started.ok) return started.error;
   const gateway = started.value;
-  if (!config.json) for (const line of startText(options, gateway.port, data)) write(line);
+  if (!config.json) for (const line of startText(options, gateway.port, data, config.evil)) write(line);
   warnIfExposed(options, log);
   pruneAsItGrows(sequencer, data.store, config.keepProposals);
   logNews(port, log, telemetry);
