@@ -52,6 +52,7 @@ export class NetworkSession {
   readonly #keeper: CheckpointKeeper;
   readonly #vigilance: Vigilance;
   #online = 0;
+  #isStopped = false;
   #source: BlockSource | undefined;
   /** Pushes that came before their turn, while the tip is not known. */
   #early: News[] | undefined;
@@ -175,6 +176,8 @@ export class NetworkSession {
     for (const news of early) this.hear(news);
     const reached = await following;
     if (!reached.ok) return { kind: "retry", reason: reached.error };
+    // Told to stop meanwhile: nothing may begin any more, or the program would never end.
+    if (this.#isStopped) return { kind: "ready" };
     void this.#fetchValidators(channel);
     if (!this.news.isLive) this.#begin(validator);
     // With a hub that was just seen to have cheated nothing is begun.
@@ -256,6 +259,7 @@ export class NetworkSession {
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true;
     this.leave();
     for (const validator of this.validators) validator.stop();
     await this.#vigilance.stop();
