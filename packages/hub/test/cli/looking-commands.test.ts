@@ -2,6 +2,7 @@ import { existsSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { addressOf } from "pos-shared/crypto/keys.ts";
+import { canonicalize } from "pos-shared/encoding/canonical-json.ts";
 import { describe, expect, it } from "vitest";
 import { startChild } from "../support/child.ts";
 import { posHub } from "../support/cli.ts";
@@ -48,7 +49,7 @@ describe("pos-hub export", () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: [] });
     const [first = "", ...rest] = stdout;
     expect(JSON.parse(first)).toEqual({ genesis: data.network.genesis });
-    expect(rest).toEqual(blocks.map((block) => JSON.stringify(block)));
+    expect(rest).toEqual(blocks.map(canonicalize));
     data.close();
   });
 
