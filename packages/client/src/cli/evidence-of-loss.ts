@@ -27,8 +27,13 @@ export async function evidenceOfLoss(
   const chain = new VerifiedChain(network);
   chain.held.addTransaction(own);
   const source = hubSource(channel, systemRuntime, TIMEOUT_MS);
-  const blocks = servedBlocks(source, 1, upTo, false);
-  const verified = await verifyChain(chain, blocks, source, systemRuntime, () => {});
+  const verified = await verifyChain({
+    chain,
+    blocks: servedBlocks(source, 1, upTo, false),
+    seeds: source,
+    runtime: systemRuntime,
+    onProgress: () => {},
+  });
   if (verified.ok) return err("it was not recorded, for the chain had become such that it no longer holds");
   const { error } = verified;
   if (error.kind === "unreadable")
