@@ -50,7 +50,7 @@ async function* measureSockets({ directory, repetitions, ...bench }: Bench): Asy
   const validators = pick(bench, 20, 2_000);
   const data = join(directory, "sockets");
   makeDataDirectory(data, validators);
-  const hub = await startHub(["--data", data], directory, ["--round", pick(bench, "1s", "4s")]);
+  const hub = await startHub(["--data", data], directory, ["--round", pick(bench, "1s", "6s")]);
   const electorate = new Electorate();
   const core = startChild<Core>(new URL("../servers/core-server.ts", import.meta.url));
   try {
