@@ -7,8 +7,8 @@ import { AddressBudgets } from "./address-budgets.ts";
 import { type Rate, TokenBucket } from "./token-bucket.ts";
 
 /**
- * Evidence is anybody's, and a VRF proof takes 3 ms to check: strangers could ask for more of that than a processor has.
- * So only some of it is examined a second, of one address and in all. What is refused without any arithmetic (its form,
+ * Evidence is anybody's, and a VRF proof takes milliseconds to check: strangers could ask for more of that than
+ * a processor has. So only some of it is examined a second, of one address and in all. What is refused without any arithmetic (its form,
  * an author who has no account or is slashed already) takes nothing.
  */
 export class EvidenceGate {
