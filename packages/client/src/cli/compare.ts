@@ -43,7 +43,7 @@ export async function compare(config: ClientConfig): Promise<Failure | undefined
 
 /** What others can compare with: the last verified blocks, as one line of JSON. */
 async function printOwn(config: ClientConfig): Promise<Failure | undefined> {
-  const chainId = config.chainId ?? (await lastChainAt(config.homeDir, config.hubUrl));
+  const chainId = config.chainId ?? lastChainAt(config.homeDir, config.hubUrl);
   const own = chainId === null ? undefined : await readOwnChain(config.homeDir, chainId, undefined);
   if (own === undefined || chainId === null) {
     return failed(`nothing was verified here yet of ${chainId === null ? `the hub at ${config.hubUrl}` : chainId}`);

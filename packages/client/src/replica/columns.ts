@@ -27,9 +27,8 @@ const FACTS_BYTES = 16;
 const YEAR_0_MS = -62_167_219_200_000;
 /** What stands in a field for null, and for what is kept beside. */
 const noneOf = ({ bytes }: Field): number => 2 ** (8 * bytes) - 1;
-const { winner: WINNER, bpm: BPM } = FIELDS;
-const NO_WINNER = noneOf(WINNER);
-const NO_BPM = noneOf(BPM);
+const NO_WINNER = noneOf(FIELDS.winner);
+const NO_BPM = noneOf(FIELDS.bpm);
 const FOUND_ROOM = 1024;
 
 export interface BlockFacts {
@@ -130,32 +129,59 @@ export class ChainColumns {
 
   /**
    * Indexes of the blocks for which all that is given holds, ascending; valid until the next search. Looks through all of
-   * them, a million in some 10 ms.
+   * them: a million winners in some 3 ms.
    */
   find({ winners, bpm, hash }: BlocksWanted): Uint32Array {
-    const facts = this.#facts.bytes;
-    const view = new DataView(facts.buffer, facts.byteOffset, facts.length);
-    const hashes = this.#hashes.bytes;
-    const prefix = hash === undefined ? undefined : prefixOf(hash);
     if (this.#found.length < this.length) this.#found = new Uint32Array(this.length + FOUND_ROOM);
+    let count = winners === undefined ? this.#findAll() : this.#findWinners(winners);
+    if (bpm !== undefined) {
+      const facts = this.#factsView();
+      count = this.#keep(count, (index) => {
+        const at = (index - 1) * FACTS_BYTES + FIELDS.bpm.at;
+        const value = facts.getUint16(at, true);
+        return (value === NO_BPM ? this.#large.get(at) : value) === bpm;
+      });
+    }
+    if (hash !== undefined) {
+      const prefix = prefixOf(hash);
+      const hashes = this.#hashes.bytes;
+      count = this.#keep(count, (index) => startsWith(hashes, (index - 1) * HASH_BYTES, prefix));
+    }
+    return this.#found.subarray(0, count);
+  }
+
+  #factsView(): DataView {
+    const { bytes } = this.#facts;
+    return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  }
+
+  #findAll(): number {
+    for (let position = 0; position < this.length; position++) this.#found[position] = position + 1;
+    return this.length;
+  }
+
+  /** By itself, and with one read a block: each letter of a filter goes through all of them. */
+  #findWinners(winners: Uint8Array): number {
+    const facts = this.#factsView();
     const found = this.#found;
     const { length } = this;
     let count = 0;
-    for (let position = 0; position < length; position++) {
-      const start = position * FACTS_BYTES;
-      if (winners !== undefined) {
-        const place = view.getUint16(start + WINNER.at, true) + view.getUint8(start + WINNER.at + 2) * 2 ** 16;
-        // A block without a winner has a place that nobody has.
-        if (winners[place === NO_WINNER ? (this.#large.get(start + WINNER.at) ?? place) : place] !== 1) continue;
-      }
-      if (bpm !== undefined) {
-        const value = view.getUint16(start + BPM.at, true);
-        if ((value === NO_BPM ? this.#large.get(start + BPM.at) : value) !== bpm) continue;
-      }
-      if (prefix !== undefined && !startsWith(hashes, position * HASH_BYTES, prefix)) continue;
-      found[count++] = position + 1;
+    for (let position = 0, at = FIELDS.winner.at; position < length; position++, at += FACTS_BYTES) {
+      // The byte behind the place is the depth. A block without a winner has a place that nobody has.
+      const place = facts.getUint32(at, true) & NO_WINNER;
+      if (winners[place === NO_WINNER ? (this.#large.get(at) ?? place) : place] === 1) found[count++] = position + 1;
     }
-    return found.subarray(0, count);
+    return count;
+  }
+
+  /** Keeps, of the first so many that were found, those for which something holds; how many these are. */
+  #keep(count: number, holds: (index: number) => boolean): number {
+    let kept = 0;
+    for (let i = 0; i < count; i++) {
+      const index = this.#found[i] ?? 0;
+      if (holds(index)) this.#found[kept++] = index;
+    }
+    return kept;
   }
 
   /** The index of the block with this hash, undefined where there is none. Looks through all of them. */

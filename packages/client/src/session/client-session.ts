@@ -154,7 +154,7 @@ export class ClientSession implements Session {
     if (config.chainId !== null && hello.chainId !== config.chainId) {
       return this.#fail(`${config.hubUrl} is the network ${hello.chainId}, and --chain allows ${config.chainId} only.`);
     }
-    const known = this.#network?.chainId ?? (await lastChainAt(config.homeDir, config.hubUrl));
+    const known = this.#network?.chainId ?? lastChainAt(config.homeDir, config.hubUrl);
     const isKnown = [known, config.chainId, this.#acceptedChain].includes(hello.chainId);
     if (known !== null && !isKnown) await this.#askToJoin(known, hello.chainId);
     if (this.#network?.chainId !== hello.chainId) {

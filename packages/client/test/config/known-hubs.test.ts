@@ -10,15 +10,15 @@ const HUB = "ws://127.0.0.1:9000";
 
 it("knows the chain last seen at an address, whatever the path", async () => {
   const homeDir = temporaryHome();
-  expect(await lastChainAt(homeDir, HUB)).toBeNull();
+  expect(lastChainAt(homeDir, HUB)).toBeNull();
   await rememberChain(homeDir, HUB, CHAIN);
   await rememberChain(homeDir, "ws://hub.example:9000", OTHER_CHAIN);
-  expect(await lastChainAt(homeDir, HUB)).toBe(CHAIN);
-  expect(await lastChainAt(homeDir, `${HUB}/ws`)).toBe(CHAIN);
-  expect(await lastChainAt(homeDir, "ws://127.0.0.1:9001")).toBeNull();
+  expect(lastChainAt(homeDir, HUB)).toBe(CHAIN);
+  expect(lastChainAt(homeDir, `${HUB}/ws`)).toBe(CHAIN);
+  expect(lastChainAt(homeDir, "ws://127.0.0.1:9001")).toBeNull();
 
   await rememberChain(homeDir, HUB, OTHER_CHAIN);
-  expect(await lastChainAt(homeDir, HUB)).toBe(OTHER_CHAIN);
+  expect(lastChainAt(homeDir, HUB)).toBe(OTHER_CHAIN);
   expect(statSync(join(homeDir, "hubs.json")).mode & 0o777).toBe(0o600);
 });
 
@@ -27,8 +27,8 @@ it.each(["{", "[]", '{"ws://127.0.0.1:9000":"no chain id"}', '{"ws://127.0.0.1:9
   async (content) => {
     const homeDir = temporaryHome();
     writeFileSync(join(homeDir, "hubs.json"), content);
-    expect(await lastChainAt(homeDir, HUB)).toBeNull();
+    expect(lastChainAt(homeDir, HUB)).toBeNull();
     await rememberChain(homeDir, HUB, CHAIN);
-    expect(await lastChainAt(homeDir, HUB)).toBe(CHAIN);
+    expect(lastChainAt(homeDir, HUB)).toBe(CHAIN);
   },
 );
