@@ -5,7 +5,7 @@ import { type Client, startClient } from "../support/client.ts";
 import { slashesIn, storyFaults } from "../support/client-story.ts";
 import { figure, isLong, percentile, tries } from "../support/form.ts";
 import { startHub } from "../support/hub.ts";
-import { type Metrics, metric } from "../support/metrics.ts";
+import { heldBytes, type Metrics, metric } from "../support/metrics.ts";
 import { temporaryHome } from "../support/temporary-home.ts";
 
 const PROCESSES = 4;
@@ -97,12 +97,7 @@ test(`${PROCESSES * BOTS} validators of ${PROCESSES} processes for ${LASTS_MS / 
 });
 
 function memoryIn(metrics: Metrics): { readonly resident: number; readonly held: number } {
-  const mebibytes = (name: string) => metric(metrics, name) / 2 ** 20;
-  const heap = ["old", "large_object"].map((space) => mebibytes(`nodejs_heap_space_size_used_bytes{space="${space}"}`));
-  return {
-    resident: mebibytes("process_resident_memory_bytes"),
-    held: heap.reduce((sum, part) => sum + part, mebibytes("nodejs_external_memory_bytes")),
-  };
+  return { resident: metric(metrics, "process_resident_memory_bytes") / 2 ** 20, held: heldBytes(metrics) / 2 ** 20 };
 }
 
 /** Least squares, in MiB an hour. */

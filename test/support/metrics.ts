@@ -23,3 +23,11 @@ export function metric(metrics: Metrics, name: string): number {
 export function refusals(metrics: Metrics, code: string): number {
   return metrics.get(`pos_hub_refused_total{code="${code}"}`) ?? 0;
 }
+
+/** What a hub's process holds, in bytes: what outlived a collection of garbage, and what lies outside of the heap. */
+export function heldBytes(metrics: Metrics): number {
+  const heap = ["old", "large_object"].map((space) =>
+    metric(metrics, `nodejs_heap_space_size_used_bytes{space="${space}"}`),
+  );
+  return heap.reduce((sum, part) => sum + part, metric(metrics, "nodejs_external_memory_bytes"));
+}
