@@ -58,7 +58,7 @@ export const DEFAULT_LIMITS: GatewayLimits = {
   maxConnectionsPerAddress: 1_000,
   messages: { perSecond: 50, burst: 100 },
   messagesOfAddress: { perSecond: 5_000, burst: 10_000 },
-  evidence: { perSecond: 10, burst: 20 },
+  evidence: { perSecond: 5, burst: 5 },
   evidenceOfAddress: { perSecond: 2, burst: 5 },
   requestsOfAddress: { perSecond: 100, burst: 2_000 },
   maxHttpPages: 128,
