@@ -129,7 +129,7 @@ export class ChainColumns {
 
   /**
    * Indexes of the blocks for which all that is given holds, ascending; valid until the next search. Looks through all of
-   * them: a million winners in some 3 ms.
+   * them: a million winners in some 10 ms.
    */
   find({ winners, bpm, hash }: BlocksWanted): Uint32Array {
     if (this.#found.length < this.length) this.#found = new Uint32Array(this.length + FOUND_ROOM);
