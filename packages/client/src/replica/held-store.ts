@@ -82,6 +82,10 @@ export class HeldStore {
     );
   }
 
+  hasTransaction(leaf: string): boolean {
+    return this.#transactions.has(leaf);
+  }
+
   /** Own transactions that no block up to a round has settled. */
   waitingTransactions(publicKey: string, afterRound: number): readonly ReceiptedTransaction[] {
     return [...this.#transactions.values()].filter(

@@ -11,6 +11,7 @@ import type { BlockSource } from "../replica/block-source.ts";
 import type { RecentBlock } from "../replica/recent-blocks.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { BlockDetail, BlockFilter, BlockRow } from "./session.ts";
+import type { WonBlock } from "./winner-of.ts";
 
 const proposalsForm = list(proposalForm);
 
@@ -71,6 +72,38 @@ export async function readBlock(
       stakeOf: stakesOf(block, recent),
     }),
   };
+}
+
+/** The newest block with a winner, with as much of its draw as is at hand; undefined where there is none. */
+export async function readLastWon(
+  chain: VerifiedChain,
+  source: BlockSource | undefined,
+): Promise<WonBlock | undefined> {
+  const index = lastWonIndex(chain);
+  const known = index === 0 ? undefined : (chain.recent.get(index) ?? tipOf(chain, index));
+  const block = known?.block ?? (index === 0 ? undefined : await fetchBlock(chain, index, source));
+  if (block === undefined) return undefined;
+  // Of an older block the stakes of those who lost are not at hand.
+  const all = known === undefined || known.hasAllProposals ? undefined : await fetchProposals(block, source);
+  return {
+    block,
+    verified: chain.columns.verifiedAt(index),
+    proposals: all ?? known?.proposals ?? [],
+    after: { ledger: known?.ledger ?? chain.head.ledger },
+  };
+}
+
+/** 0 where no block has a winner. */
+export function lastWonIndex({ columns }: VerifiedChain): number {
+  let index = columns.length;
+  while (index > 0 && columns.winnerAt(index) === null) index--;
+  return index;
+}
+
+/** The last block of a chain that was verified before: kept whole, without its proposals. */
+function tipOf({ head, headBlock }: VerifiedChain, index: number): RecentBlock | undefined {
+  if (headBlock?.index !== index) return undefined;
+  return { block: headBlock, proposals: [], hasAllProposals: false, ledger: head.ledger };
 }
 
 /** Stakes of the draw: known of recent blocks; of an older one the winner's, which stands in it. */

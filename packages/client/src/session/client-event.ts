@@ -24,6 +24,34 @@ export type ClientEvent =
       readonly address: string;
       readonly name: string;
     }
+  /** One of this client's transactions: the hub gave a receipt for it (`accepted`), then a block carries it (`recorded`). */
+  | {
+      readonly event: "transaction";
+      readonly phase: "accepted" | "recorded";
+      readonly type: "bond" | "unbond" | "transfer";
+      readonly amount: number;
+      /** The recipient's address and, as far as it is known, name; null for a bond and an unbond. */
+      readonly to: string | null;
+      readonly toName: string | null;
+      /** The round whose block carries it. */
+      readonly round: number;
+      /** The round from which an unbonded amount is free; null for others. */
+      readonly frees: number | null;
+      /** The block that carries it; null until it is recorded. */
+      readonly index: number | null;
+      readonly address: string;
+      readonly name: string;
+    }
+  /** Somebody sent tokens to this client; the block that says so is verified. */
+  | {
+      readonly event: "received";
+      readonly amount: number;
+      readonly from: string;
+      readonly fromName: string;
+      readonly index: number;
+      readonly address: string;
+      readonly name: string;
+    }
   | {
       readonly event: "round";
       readonly round: number;

@@ -1,14 +1,17 @@
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
+import type { BlockSource } from "../replica/block-source.ts";
 import type { Alarm as ReplicaAlarm, VerifiedBlock } from "../replica/replica-events.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Validator } from "../validator/validator.ts";
+import { lastWonIndex, readLastWon } from "./block-reader.ts";
 import type { ClientEvent } from "./client-event.ts";
 import type { RoundBoard } from "./round-board.ts";
 import type { Alarm, Winner } from "./session.ts";
 import { slashingsOf } from "./slashings-of.ts";
-import { winnerOf } from "./winner-of.ts";
+import { transfersTo } from "./transfers-to.ts";
+import { type WonBlock, winnerOf } from "./winner-of.ts";
 
 export interface NewsPorts {
   readonly chain: VerifiedChain;
@@ -28,7 +31,7 @@ export interface NewsPorts {
 export class NetworkNews {
   readonly #ports: NewsPorts;
   #alarms: readonly Alarm[] = [];
-  #lastAdded: VerifiedBlock | undefined;
+  #lastAdded: WonBlock | undefined;
   #lastWinner: Winner | null = null;
   #progress: { readonly verified: number; readonly total: number } | undefined;
   #opening: Opening | undefined;
@@ -46,7 +49,24 @@ export class NetworkNews {
   get lastWinner(): Winner | null {
     if (this.#lastAdded !== undefined) this.#lastWinner = this.#winnerOf(this.#lastAdded);
     this.#lastAdded = undefined;
+    const winner = this.#lastWinner;
+    if (winner === null) return null;
+    // Its depth rises where it was only linked at first.
+    const verified = this.#ports.chain.columns.verifiedAt(winner.index);
+    if (verified !== winner.verified) this.#lastWinner = { ...winner, verified };
     return this.#lastWinner;
+  }
+
+  /** A chain that was verified before, or by its links only, comes without the draw of its last winner: it is read anew. */
+  async findLastWinner(source: BlockSource): Promise<void> {
+    const { chain, changed } = this.#ports;
+    const known = this.lastWinner;
+    const isWhole = known !== null && (known.runnerUpScore !== null || known.isAlone);
+    if (isWhole && known.index === lastWonIndex(chain)) return;
+    const won = await readLastWon(chain, source);
+    if (won === undefined || won.block.index < (this.lastWinner?.index ?? 0)) return;
+    this.#lastAdded = won;
+    changed();
   }
 
   /** The open round's, once it is checked. */
@@ -79,6 +99,7 @@ export class NetworkNews {
     if (this.#isLive) this.#ports.emit({ event: "block", index, hash, words: tipWords(hash), round, verified });
     if (this.#isLive && block.proposal !== null) this.#tellWinner();
     this.#takeSlashings(added);
+    if (this.#isLive) this.#tellReceived(added);
     for (const validator of validators) validator.takeBlock(block, proposals);
     this.#ports.progressed();
     this.#ports.changed();
@@ -127,7 +148,7 @@ export class NetworkNews {
     this.#ports.emit({ event: "round", round, closesAt, validators, stake });
   }
 
-  #winnerOf(added: VerifiedBlock): Winner | null {
+  #winnerOf(added: WonBlock): Winner | null {
     const { chain, validators } = this.#ports;
     const ownKeys = new Set(validators.map(({ identity }) => identity.publicKey));
     return winnerOf(chain.network.chainId, added, ownKeys);
@@ -138,6 +159,17 @@ export class NetworkNews {
     if (winner === null) return;
     const { round, index, hash, validator, name, bpm, stake, eligibleStake, isMe: you } = winner;
     this.#ports.emit({ event: "winner", round, index, hash, validator, name, bpm, stake, eligibleStake, you });
+  }
+
+  #tellReceived(added: VerifiedBlock): void {
+    for (const { identity } of this.#ports.validators) {
+      const { address, name, publicKey } = identity;
+      for (const { from, fromName, amount } of transfersTo(address, added)) {
+        if (from === publicKey) continue;
+        const { index } = added.block;
+        this.#ports.emit({ event: "received", amount, from: addressOf(from), fromName, index, address, name });
+      }
+    }
   }
 
   #takeSlashings(added: VerifiedBlock): void {

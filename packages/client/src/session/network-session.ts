@@ -179,6 +179,7 @@ export class NetworkSession {
     // Told to stop meanwhile: nothing may begin any more, or the program would never end.
     if (this.#isStopped) return { kind: "ready" };
     void this.#fetchValidators(channel);
+    void this.news.findLastWinner(this.#source);
     if (!this.news.isLive) this.#begin(validator);
     // With a hub that was just seen to have cheated nothing is begun.
     if (validator !== undefined && welcome !== undefined && !this.replica.isHalted) validator.connect(channel, welcome);

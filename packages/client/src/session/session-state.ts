@@ -66,6 +66,7 @@ function meOf(network: NetworkSession, validator: Validator): Me {
     bonded: account?.bonded ?? 0,
     activating: account?.activating ?? [],
     unbonding: account?.unbonding ?? [],
+    waiting: validator.waiting(),
     isTombstoned: account?.tombstoned ?? identity.tombstoned,
     slashing,
     wins: network.view.winsOf(identity.publicKey),

@@ -39,6 +39,12 @@ export interface Me {
   readonly bonded: number;
   readonly activating: readonly { readonly amount: number; readonly round: number }[];
   readonly unbonding: readonly { readonly amount: number; readonly round: number }[];
+  /** What the hub accepted and no block carries yet; `round` is the one whose block will. */
+  readonly waiting: readonly {
+    readonly type: "bond" | "unbond" | "transfer";
+    readonly amount: number;
+    readonly round: number;
+  }[];
   readonly isTombstoned: boolean;
   /** Why it was slashed, what was burned, and the block that carries the evidence. */
   readonly slashing: {

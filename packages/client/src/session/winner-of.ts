@@ -1,12 +1,23 @@
 import type { Hex } from "pos-shared/encoding/hex.ts";
-import { getAccountByAddress, stakeOf } from "pos-shared/ledger/ledger.ts";
+import { getAccountByAddress, type Ledger, stakeOf } from "pos-shared/ledger/ledger.ts";
 import { compareEntries, drawEntry } from "pos-shared/lottery/entry.ts";
+import type { Block } from "pos-shared/model/block.ts";
+import type { Proposal } from "pos-shared/model/proposal.ts";
 import { formatScore, formatScores } from "pos-shared/rules/stake-lottery/draw-view.ts";
-import type { VerifiedBlock } from "../replica/replica-events.ts";
+import type { Verified } from "../replica/verified.ts";
 import type { Winner } from "./session.ts";
 
+/** A verified block with what its draw is recomputed from. */
+export interface WonBlock {
+  readonly block: Block;
+  readonly verified: Verified;
+  /** The lowest of its draw as far as known. */
+  readonly proposals: readonly Proposal[];
+  readonly after: { readonly ledger: Ledger };
+}
+
 /** The winner of a verified block, with its score and the next best one; null in a block without one. */
-export function winnerOf(chainId: Hex, added: VerifiedBlock, ownKeys: ReadonlySet<Hex>): Winner | null {
+export function winnerOf(chainId: Hex, added: WonBlock, ownKeys: ReadonlySet<Hex>): Winner | null {
   const { block, verified, after, proposals } = added;
   const { proposal, validator, bpm, index, round, hash, draw } = block;
   if (proposal === null || validator === null || bpm === null) return null;

@@ -1,6 +1,7 @@
 import { leafHash } from "pos-shared/crypto/merkle.ts";
 import { sign } from "pos-shared/crypto/signature.ts";
 import { type Hex, toHex } from "pos-shared/encoding/hex.ts";
+import { getAccountByAddress } from "pos-shared/ledger/ledger.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import type { ReceiptedTransaction } from "pos-shared/model/receipt.ts";
@@ -32,6 +33,8 @@ export class Transactor {
   readonly #ports: ValidatorPorts;
   readonly #nextNonce: () => number;
   readonly #queue = new SerialQueue();
+  /** Leaves of what was accepted and stands in no block yet. */
+  readonly #waiting = new Set<Hex>();
   #channel: HubChannel | undefined;
   #inFlight: InFlight | undefined;
 
@@ -65,14 +68,19 @@ export class Transactor {
   /** What the hub says that it accepted from this key before. */
   takeReceipted(own: ReceiptedTransaction): void {
     if (!this.#keep(own)) return;
+    this.#waiting.add(own.receipt.tx);
     if (this.#inFlight?.leaf === own.receipt.tx) this.#settle(ok(undefined));
   }
 
-  takeBlock(block: Block): void {
-    const { transactions } = block;
-    const leaf = this.#inFlight?.leaf;
-    if (leaf !== undefined && transactions.some((transaction) => leafOf(transaction) === leaf))
-      this.#settle(ok(undefined));
+  takeBlock({ transactions, round, index }: Block): void {
+    const { publicKey } = this.#ports.identity;
+    for (const transaction of transactions) {
+      if (transaction.type === "slash" || transaction.publicKey !== publicKey) continue;
+      const leaf = leafOf(transaction);
+      const isInFlight = this.#inFlight?.leaf === leaf;
+      if (this.#waiting.delete(leaf) || isInFlight) this.#tell(transaction, round, index);
+      if (isInFlight) this.#settle(ok(undefined));
+    }
   }
 
   #signed(draft: Draft, nonce: number): SignedTransaction {
@@ -113,10 +121,38 @@ export class Transactor {
       this.#ports.distrust("the hub gave a receipt that is not for this transaction");
       return false;
     }
-    this.#ports.chain.held.addTransaction(own);
+    const { held } = this.#ports.chain;
+    const isNews = !held.hasTransaction(own.receipt.tx);
+    held.addTransaction(own);
     this.#ports.identity.receipts.add(own);
+    if (isNews && own.transaction.type !== "slash") {
+      this.#waiting.add(own.receipt.tx);
+      this.#tell(own.transaction, own.receipt.round, null);
+    }
     this.#ports.changed();
     return true;
+  }
+
+  /** @param index the block that carries it; null while it is only accepted */
+  #tell(transaction: SignedTransaction, round: number, index: number | null): void {
+    // A join has an event of its own.
+    if (transaction.type === "join") return;
+    const { identity, network, chain, emit } = this.#ports;
+    const { type, amount } = transaction;
+    const to = type === "transfer" ? transaction.to : null;
+    emit({
+      event: "transaction",
+      phase: index === null ? "accepted" : "recorded",
+      type,
+      amount,
+      to,
+      toName: to === null ? null : (getAccountByAddress(chain.head.ledger, to)?.name ?? null),
+      round,
+      frees: type === "unbond" ? round + network.genesis.unbondingRounds : null,
+      index,
+      address: identity.address,
+      name: identity.name,
+    });
   }
 
   #settle(outcome: Result<void, ErrorFacts>): void {

@@ -10,7 +10,7 @@ import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { BpmPlan } from "../config/client-config.ts";
 import type { HubChannel } from "../connection/hub-channel.ts";
 import type { HeldIdentity } from "../identity/held-identity.ts";
-import type { Outcome } from "../session/session.ts";
+import type { Me, Outcome } from "../session/session.ts";
 import { AutoProposer, type Spread } from "./auto-proposer.ts";
 import { Duties, type DutiesOptions } from "./duties.ts";
 import type { Welcome } from "./login.ts";
@@ -83,6 +83,18 @@ export class Validator {
     const { head, held } = chain;
     const waiting = held.waitingTransactions(identity.publicKey, head.tip.round);
     return ownAccount(network, head, waiting, identity.publicKey, this.proposer.opening?.round ?? 0);
+  }
+
+  /** Own transactions that were accepted and stand in no block yet. */
+  waiting(): Me["waiting"] {
+    const { chain, identity } = this.#ports;
+    return chain.held
+      .waitingTransactions(identity.publicKey, chain.head.tip.round)
+      .flatMap(({ transaction, receipt }) =>
+        transaction.type === "join" || transaction.type === "slash"
+          ? []
+          : [{ type: transaction.type, amount: transaction.amount, round: receipt.round }],
+      );
   }
 
   /** Logged in, and the chain has been followed to the hub's tip. */

@@ -21,6 +21,10 @@ export function lineOfEvent(event: ClientEvent): Line | undefined {
       return good(`${event.name} joined with ${tokens(event.liquid)}`);
     case "staked":
       return good(`${event.name} has ${tokens(event.bonded)} staked and ${tokens(event.liquid)} left`);
+    case "transaction":
+      return transactionLine(event);
+    case "received":
+      return good(`${event.name} received ${tokens(event.amount)} from ${event.fromName}, by block ${event.index}`);
     case "round":
       return info(
         `round ${event.round} is open until ${clockTime(event.closesAt)}: ${count(event.validators, "validator")}, ${tokens(event.stake)} staked`,
@@ -81,6 +85,25 @@ const OFFENCES: Readonly<Record<string, string>> = {
   equivocation: "two different proposals for one round",
   vrf: "a false lottery claim",
 };
+
+/** What a bond or unbond changed is told by `staked`, which follows. */
+function transactionLine({
+  type,
+  amount,
+  to,
+  toName,
+  round,
+  frees,
+  index,
+  name,
+}: Extract<ClientEvent, { event: "transaction" }>): Line | undefined {
+  const what =
+    type === "transfer" ? `${tokens(amount)} to ${toName ?? short(to ?? "")}` : `${type} of ${tokens(amount)}`;
+  if (index !== null) return info(`${name}: ${what}, recorded in block ${index}`);
+  if (type === "bond") return undefined;
+  const then = frees === null ? "" : `; free in round ${frees}`;
+  return good(`${name}: ${what}, accepted for the block of round ${round}${then}`);
+}
 
 function rejectedText({ code, message, name, round, bpm }: Extract<ClientEvent, { event: "rejected" }>): string {
   const what = [

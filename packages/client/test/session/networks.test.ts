@@ -95,6 +95,9 @@ describe("a client and its hub (DESIGN §9, §10)", () => {
     expect(hub.count("genesis")).toBe(0);
     await runtime.advance(100);
     expect(second.session.getState()).toMatchObject({ checkedRounds: 3, progress: { verified: 3, total: 3 } });
+    // The last winner is known before the next one is drawn.
+    expect(second.session.getState().lastWinner).toMatchObject({ index: 3, name: "ben", bpm: 61, isAlone: true });
+    expect(second.session.getState().lastWinner).toEqual(first.session.getState().lastWinner);
     expect(second.session.readRows(1, 3)).toMatchObject([
       { index: 1, winnerName: "ben", bpm: 61, verified: "full" },
       { index: 2, winnerName: "ben" },

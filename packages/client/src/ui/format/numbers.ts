@@ -27,9 +27,9 @@ export function percent(share: number): string {
   return share > 0 && share < 0.0005 ? "<0.1%" : `${(share * 100).toFixed(1)}%`;
 }
 
-/** A share in per cent without its sign, for columns of figures. */
+/** A share in per cent without its sign, for columns of figures: `37.3`, and `100` in as many columns. */
 export function percentFigure(share: number): string {
-  return (share * 100).toFixed(1);
+  return share >= 0.9995 ? "100" : (share * 100).toFixed(1);
 }
 
 /** With its sign: `+8%`, `−12%`. */

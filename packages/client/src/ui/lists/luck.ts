@@ -7,8 +7,10 @@ export interface Luck {
   readonly band: number;
   /** (wins − expected) / √Σp(1−p), 0 where nothing can vary. */
   readonly z: number;
-  /** Wins above or below expectation, as a share of it; null before a whole win was to be expected. */
+  /** Wins above or below expectation, as a share of it; null before a whole win was to be expected, and without chance. */
   readonly ratio: number | null;
+  /** Could anything have come out differently? Not where one took part alone each time. */
+  readonly hasChance: boolean;
   /** Inside of the band: it says nothing. */
   readonly isNoise: boolean;
 }
@@ -30,7 +32,8 @@ export function luckOf(counted: {
     expected,
     band: BAND * deviation,
     z: deviation === 0 ? 0 : (wins - expected) / deviation,
-    ratio: expected < 1 ? null : wins / expected - 1,
+    hasChance: deviation > 0,
+    ratio: expected < 1 || deviation === 0 ? null : wins / expected - 1,
     isNoise: Math.abs(wins - expected) <= BAND * deviation,
   };
 }

@@ -92,6 +92,8 @@ function comparisonLines({ open, session }: DetailProps, width: number): readonl
   const detail = open?.detail;
   if (detail === null || detail === undefined) return [];
   const { view, block } = detail;
+  // Nobody took part.
+  if (view.rows.length === 0) return [];
   const widths = view.columns.map((title, i) =>
     Math.min(18, Math.max(title.length, ...view.rows.map(({ cells }) => (cells[i] ?? "").length))),
   );

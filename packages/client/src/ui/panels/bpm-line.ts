@@ -4,11 +4,12 @@ import { padEnd, widthOf } from "../format/text.ts";
 import { localTime } from "../format/time.ts";
 import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
+import { isForsaken } from "./no-round.ts";
 
 export interface BpmLineProps {
   readonly session: Pick<
     SessionState,
-    "network" | "me" | "connection" | "url" | "ownProposal" | "queuedBpm" | "repeatedBpm" | "round"
+    "network" | "me" | "alarms" | "connection" | "url" | "ownProposal" | "queuedBpm" | "repeatedBpm" | "round"
   >;
   readonly entry: string;
   /** The answer to the last key; null shows what became of the last BPM. */
@@ -29,7 +30,7 @@ export function bpmLine({ session, entry, note, hasFocus, width }: BpmLineProps)
     span(" "),
   ];
   if (note !== null) return [...field, span(note.text, note.tone)];
-  const outcome = outcomeLine(session);
+  const outcome = session.network === null || isForsaken(session) ? [] : outcomeLine(session);
   const [hint, shorter] = hintOf(session, entry).map((text): Line => [...field, span(text, "muted")]);
   const left = longestFitting([hint ?? field, shorter ?? hint ?? field], width);
   // What became of the last BPM is news; what one may type is not.
@@ -38,15 +39,17 @@ export function bpmLine({ session, entry, note, hasFocus, width }: BpmLineProps)
 }
 
 /** What to do next, in many words and in few. */
-function hintOf({ network, me, connection, url }: BpmLineProps["session"], entry: string): readonly string[] {
+function hintOf({ network, me, connection, url, alarms }: BpmLineProps["session"], entry: string): readonly string[] {
   if (network === null || me === null) {
     const isTrying = connection.phase === "connecting" || connection.phase === "offline";
-    return isTrying && network === null && connection.attempt > 1 ? [words.bpm.noHub(url)] : [];
+    return isTrying && network === null && connection.attempt > 1 ? [words.bpm.noHub(url), words.bpm.noHubShort] : [];
   }
+  if (isForsaken({ alarms })) return [words.bpm.cheated];
   const { bpmMin, bpmMax } = network.genesis;
   const range = words.bpm.range(bpmMin, bpmMax);
   if (entry !== "") return [`${range} · ${words.bpm.enter}`, range];
   if (me.isTombstoned) return [words.bpm.tombstoned];
+  if (!me.isJoined) return [];
   if (me.bonded === 0 && me.activating.length === 0) return [words.bpm.stakeFirst, words.bpm.stakeFirstShort];
   return [words.bpm.type(bpmMin, bpmMax), words.bpm.typeShort(bpmMin, bpmMax)];
 }
@@ -59,7 +62,9 @@ function outcomeLine({ ownProposal, queuedBpm, repeatedBpm, round }: BpmLineProp
   if (ownProposal !== null) parts.push(fateOf(ownProposal, round?.opening.round ?? null));
   if (queuedBpm !== null) parts.push([span(words.bpm.queued(queuedBpm), "warn")]);
   if (repeatedBpm !== null) parts.push([span(words.bpm.repeating(repeatedBpm), "accent")]);
-  return parts.flatMap((part, i) => (i === 0 ? part : [span(" · ", "muted"), ...part]));
+  return parts
+    .filter((part) => part.length > 0)
+    .flatMap((part, i) => (i === 0 ? part : [span(" · ", "muted"), ...part]));
 }
 
 /** Refused only for the moment: the same BPM can go into the next round. */

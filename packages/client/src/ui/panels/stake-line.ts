@@ -24,6 +24,21 @@ export function stakeLine({ session, pulse, width, isSpectator }: StakeLineProps
   const mine = validators.find(({ isMe }) => isMe);
   const holdings = holdingsOf(me, mine);
   const wins = winsOf(me, mine);
+  const waiting = waitingOf(me);
+  if (waiting !== null) {
+    // What was just done is news; luck is not.
+    return longestFitting(
+      [
+        [...holdings.long, gap, waiting.long, gap, ...wins.long],
+        [...holdings.long, gap, waiting.long, gap, ...wins.short],
+        [...holdings.long, gap, waiting.long],
+        [...holdings.short, gap, waiting.long],
+        [...holdings.short, gap, waiting.short],
+        holdings.short,
+      ],
+      width,
+    );
+  }
   const spark =
     pulse.length > 1 ? [gap, span(`${words.identity.pulse} `, "muted"), span(sparkline(pulse), "bar")] : EMPTY_LINE;
   return longestFitting(
@@ -43,6 +58,16 @@ export function stakeLine({ session, pulse, width, isSpectator }: StakeLineProps
 }
 
 const gap = span("   ");
+
+/** What the hub accepted and no block carries yet. */
+function waitingOf({ waiting }: Me): { long: Span; short: Span } | null {
+  const [first] = waiting;
+  if (first === undefined) return null;
+  const { type, amount, round } = first;
+  const w = words.identity;
+  const long = waiting.length === 1 ? w.accepted(type, amount, round) : w.acceptedMany(waiting.length, round);
+  return { long: span(long, "good"), short: span(w.acceptedShort(waiting.length, round), "good") };
+}
 
 function pair(label: string, value: string): Line {
   return [span(`${label} `, "muted"), bold(value)];
@@ -125,8 +150,7 @@ export function luckLine(session: Pick<SessionState, "validators">, strip: strin
   if (mine === undefined || mine.checkedRounds === 0) return strip === "" ? EMPTY_LINE : rounds;
   const luck = luckOf(mine);
   const z = [
-    span("   z ", "muted"),
-    span(signedDigit(luck.z)),
+    ...(luck.hasChance ? [span("   z ", "muted"), span(signedDigit(luck.z))] : []),
     span(`   ${words.identity.checkedRounds(luck.rounds)}`, "muted"),
   ];
   return longestFitting([[...rounds, ...z], rounds], width);

@@ -35,7 +35,8 @@ export function winnerLine({ winner, reward, width }: WinnerLineProps): Line {
     span(` · ${words.winner.verify}`, "muted"),
   ]);
   const all = [...head, ...chance, ...scores];
-  return longestFitting([...verified.map((each) => [...all, ...each]), all, [...head, ...chance], head], width);
+  const own = [...head, ...chance, ...scores.slice(0, 1)];
+  return longestFitting([...verified.map((each) => [...all, ...each]), all, own, [...head, ...chance], head], width);
 }
 
 /** The same in two lines: who won and what, then how the draw came out. */

@@ -1,6 +1,7 @@
 /** What is written on the borders: identity, connection, titles of panes, the footer. */
 
 import { clean } from "../../words/clean.ts";
+import type { ChainReader } from "../chain/chain-reader.ts";
 import { shortHex } from "../format/identifiers.ts";
 import { bold, type Line, lineWidth, longestFitting, type Span, span } from "../format/line.ts";
 import { secondsLeft } from "../format/time.ts";
@@ -11,15 +12,16 @@ import { overlayLines } from "../overlays/overlay-lines.ts";
 import { moreLine } from "../overlays/scrolled.ts";
 import { isForsaken } from "../panels/no-round.ts";
 import { shownSession } from "../state/context.ts";
+import { listKeys } from "../state/movement.ts";
 import { questionOf } from "../state/questions.ts";
 import { scopeOf } from "../state/reduce.ts";
 import type { ScreenState } from "../store/screen-store.ts";
 import { words } from "../words.ts";
 
-export function frameLabels(state: ScreenState, layout: ScreenLayout): readonly FrameLabel[] {
+export function frameLabels(state: ScreenState, layout: ScreenLayout, reader: ChainReader): readonly FrameLabel[] {
   return [
     ...topLabels(state, layout.width),
-    ...layout.regions.flatMap((region) => [...titleOf(region, state, layout), ...tipOf(region, state)]),
+    ...layout.regions.flatMap((region) => [...titleOf(region, state, layout, reader), ...tipOf(region, state)]),
     { row: layout.height - 1, left: 1, line: [span("─ ", "frame"), ...footerOf(state, layout.width - 6), span(" ")] },
   ];
 }
@@ -102,7 +104,7 @@ function clockWarning(offsetMs: number): readonly Span[] {
     : [span(` ${words.connection.clockOff(Math.round(offsetMs / 1000))}`, "warn")];
 }
 
-function titleOf(region: Region, state: ScreenState, layout: ScreenLayout): readonly FrameLabel[] {
+function titleOf(region: Region, state: ScreenState, layout: ScreenLayout, reader: ChainReader): readonly FrameLabel[] {
   const { id, outer } = region;
   // A focused title begins at the corner with its sign; others leave a stroke before them.
   const at = (line: Line): FrameLabel => ({ row: outer.top, left: outer.left + (line[0]?.text === "▸" ? 1 : 2), line });
@@ -115,8 +117,8 @@ function titleOf(region: Region, state: ScreenState, layout: ScreenLayout): read
   }
   const isFocused = ui.hasPaneFocus && ui.pane === id;
   if (ui.draw !== null && drawRegion(ui.hasPaneFocus, layout) === id) return [at(drawTitle(ui.draw, isFocused))];
-  if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state))];
-  return [at(titled(paneTitle(id, state), paneInfo(id, state), isFocused))];
+  if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state, reader))];
+  return [at(titled(paneTitle(id, state), paneInfo(id, state, reader), isFocused))];
 }
 
 /** At the right of the lower border: how much there is above and below what is seen. */
@@ -163,31 +165,45 @@ function paneTitle(pane: PaneId, { session, ui }: ScreenState): string {
 }
 
 /** Beside a title: the filter, the order, how the chain stands, and that it is paused. */
-function paneInfo(pane: PaneId, { ui, session }: ScreenState): Line {
+function paneInfo(pane: PaneId, state: ScreenState, reader: ChainReader): Line {
+  const { ui, session } = state;
   const parts: Span[] = [];
   if (ui.paused !== null) parts.push(bold(words.paused, "warn"));
   const filter = ui.filters[pane];
   if (ui.mode.kind === "filter" && ui.mode.pane === pane) parts.push(bold(`/${filter}▏`, "accent"));
   else if (filter !== "") parts.push(span(`/${filter}`, "accent"));
+  if (filter !== "") parts.push(span(matchesOf(pane, state, reader), "muted"));
   if (pane === "validators") parts.push(span(`↓ ${ui.sort}`, "muted"));
-  if (pane === "chain") parts.push(chainInfo(ui, shownSession(ui, session)));
+  if (pane === "chain") parts.push(chainInfo(ui, shownSession(ui, session), filter !== ""));
   return parts.flatMap((part, i) => (i === 0 ? [part] : [span(" "), part]));
 }
 
-function chainInfo(ui: ScreenState["ui"], { tip }: ScreenState["session"]): Span {
-  if (ui.chain === null) return span(words.chain.following, "good");
+/** How many rows a filter keeps: `2 of 13`. */
+function matchesOf(pane: PaneId, { ui, session }: ScreenState, reader: ChainReader): string {
+  const shown = shownSession(ui, session);
+  if (pane === "chain") {
+    const { kept } = reader.source(shown, ui.filters.chain);
+    return words.matches(kept?.length ?? shown.tip.index, shown.tip.index);
+  }
+  const count = (filters: ScreenState["ui"]["filters"]): number => listKeys(pane, { ...ui, filters }, shown).length;
+  return words.matches(count(ui.filters), count({ ...ui.filters, [pane]: "" }));
+}
+
+function chainInfo(ui: ScreenState["ui"], { tip }: ScreenState["session"], isFiltered: boolean): Span {
+  // Beside a filter there is room for the sign alone.
+  if (ui.chain === null) return span(isFiltered ? words.chain.followingSign : words.chain.following, "good");
   const fresh = tip.index - ui.chain.tipThen;
   return span(words.chain.pinned(fresh), fresh > 0 ? "warn" : "muted");
 }
 
-function tabs(active: PaneId, state: ScreenState): Line {
+function tabs(active: PaneId, state: ScreenState, reader: ChainReader): Line {
   const names = PANES.flatMap(
     (pane): Line =>
       pane === active
         ? [bold(`▸ ${paneTitle(pane, state)}`, "accent"), span("  ")]
         : [span(`${paneTitle(pane, state)}`, "muted"), span("  ")],
   );
-  const info = paneInfo(active, state);
+  const info = paneInfo(active, state, reader);
   return [span(" "), ...names.slice(0, -1), ...(info.length === 0 ? [] : [span(" ─ ", "frame"), ...info]), span(" ")];
 }
 

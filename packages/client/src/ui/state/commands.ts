@@ -5,7 +5,7 @@ import type { CommandId } from "../keys/binding.ts";
 import { PANES, type PaneId } from "../layout/layout.ts";
 import { listWindow } from "../lists/position.ts";
 import { words } from "../words.ts";
-import { type Context, chainSourceOf } from "./context.ts";
+import { type Context, chainSourceOf, shownSession } from "./context.ts";
 import { copySelected } from "./copy.ts";
 import { eraseInEntry, submitEntry } from "./entry.ts";
 import { listKeys, moveInPane } from "./movement.ts";
@@ -120,7 +120,7 @@ function openSelected(ui: UiState, context: Context): Step {
   }
   if (ui.pane === "chain") return openBlock(ui, selectedBlock(ui, context), "block", context);
   if (ui.pane === "log") return step({ ...ui, isZoomed: true });
-  const keys = listKeys(ui.pane, ui, context);
+  const keys = listKeys(ui.pane, ui, shownSession(ui, context.session));
   const key = keys[listWindow(keys, ui.lists[ui.pane], 1).selected];
   return key === undefined
     ? step(ui)

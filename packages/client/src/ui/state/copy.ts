@@ -31,7 +31,7 @@ function selectedValue(ui: UiState, context: Context): Copied | null {
   const { validators } = shownSession(ui, context.session);
   if (mode.kind === "validator") return addressOf(validators, mode.publicKey);
   if (ui.pane === "chain") return blockHash(ui, context);
-  const keys = listKeys(ui.pane, ui, context);
+  const keys = listKeys(ui.pane, ui, shownSession(ui, context.session));
   const key = keys[listWindow(keys, ui.lists[ui.pane], 1).selected];
   if (key === undefined) return null;
   // A log line's key is its time, its text and a counter.

@@ -1,5 +1,6 @@
 /** The BPM field: digits from anywhere, errors at once, nothing wrong is ever sent. */
 import { clean } from "../../words/clean.ts";
+import { isForsaken } from "../panels/no-round.ts";
 import { words } from "../words.ts";
 import type { Context } from "./context.ts";
 import { type Step, step } from "./step.ts";
@@ -33,11 +34,13 @@ export function submitEntry(ui: UiState, { session }: Context): Step {
   const genesis = session.network?.genesis;
   const refuse = (text: string): Step => step({ ...ui, note: { text, tone: "bad" } });
   if (genesis === undefined || session.me === null) return refuse(words.bpm.notConnected);
+  if (isForsaken(session)) return refuse(words.bpm.cheated);
   if (ui.entry === "")
     return step({ ...ui, note: { text: words.bpm.empty(genesis.bpmMin, genesis.bpmMax), tone: "accent" } });
   if (!/^\d+$/.test(ui.entry)) return refuse(words.bpm.notWhole);
   const bpm = Number(ui.entry);
   if (bpm < genesis.bpmMin || bpm > genesis.bpmMax) return refuse(words.bpm.outOfRange(genesis.bpmMin, genesis.bpmMax));
+  if (session.me.isTombstoned) return refuse(words.bpm.tombstoned);
   if (session.me.bonded === 0 && session.me.activating.length === 0) return refuse(words.bpm.notStaked);
   return step({ ...ui, entry: "", note: null, lastBpm: bpm, showsHints: false }, { type: "propose", bpm });
 }

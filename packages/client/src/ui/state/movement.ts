@@ -1,4 +1,5 @@
 /** Movement in whatever the keys belong to: a list, the chain, or the lines of an overlay. */
+import type { SessionState } from "../../session/session.ts";
 import { newestOf, stepFrom, topShowing } from "../chain/chain-window.ts";
 import { listLog } from "../lists/log.ts";
 import { type Movement, moveInList, pinnedWindow } from "../lists/position.ts";
@@ -10,8 +11,12 @@ import { type Step, step } from "./step.ts";
 import type { ListPosition, UiState } from "./ui-state.ts";
 
 /** The keys of a list's rows, in the order shown. */
-export function listKeys(pane: "validators" | "proposals" | "log", ui: UiState, context: Context): readonly string[] {
-  const session = shownSession(ui, context.session);
+/** @param session what lists show */
+export function listKeys(
+  pane: "validators" | "proposals" | "log",
+  ui: UiState,
+  session: SessionState,
+): readonly string[] {
   switch (pane) {
     case "validators":
       return listValidators(session.validators, ui.sort, ui.filters.validators).map(({ publicKey }) => publicKey);
@@ -30,7 +35,7 @@ export function moveInPane(ui: UiState, movement: Movement, context: Context): S
   const { pane } = ui;
   const height = listRows(pane, ui, layoutOf(ui, context));
   if (pane === "chain") return moveInChain(focused, movement, context, height);
-  const keys = listKeys(pane, ui, context);
+  const keys = listKeys(pane, ui, shownSession(ui, context.session));
   // A row that is always seen takes a line of the window.
   const always = pane === "validators" ? (context.session.me?.publicKey ?? null) : null;
   const window = pinnedWindow(keys, ui.lists[pane], height, always);

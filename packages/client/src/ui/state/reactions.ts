@@ -4,7 +4,7 @@ import { detailFields } from "../chain/detail-fields.ts";
 import { logLineOf } from "../words/log.ts";
 import { words } from "../words.ts";
 import type { Happening } from "./actions.ts";
-import type { Context } from "./context.ts";
+import { type Context, layoutOf } from "./context.ts";
 import { DRAW_SHOWN_MS } from "./draw-timing.ts";
 import type { Effect } from "./effects.ts";
 import { withForm } from "./staking.ts";
@@ -60,7 +60,24 @@ function sessionMoved(ui: UiState, before: SessionState, context: Context): Step
   const { session, nowMs } = context;
   const isOnline = session.connection.phase === "online";
   const moved: UiState = { ...ui, frozenAtMs: isOnline ? null : (ui.frozenAtMs ?? nowMs) };
-  return step(askForStake(moved, session), ...announceWinner(before, context), ...announceAlarm(before, context));
+  const shown = showTip(moved, context);
+  return step(
+    askForStake(shown.ui, session),
+    ...shown.effects,
+    ...announceWinner(before, context),
+    ...announceAlarm(before, context),
+  );
+}
+
+/** Where the detail stands beside the chain, the newest block is in it from the start, not only from the next draw on. */
+function showTip(ui: UiState, context: Context): Step {
+  const { index } = context.session.tip;
+  const isWanted = ui.openBlock === null && ui.chain === null && index > 0 && context.session.lastWinner !== null;
+  if (!isWanted || !layoutOf(ui, context).regions.some(({ id }) => id === "detail")) return step(ui);
+  return step(
+    { ...ui, openBlock: { index, status: "loading", detail: null } },
+    { type: "readBlock", index, delayMs: 0 },
+  );
 }
 
 /** Started without a stake, the screen asks for it as soon as there is a balance. */
@@ -119,6 +136,7 @@ function stakeRejected(ui: UiState, code: string, { session }: Context): Step {
 
 function stakingAnswered(ui: UiState, outcome: Extract<Happening, { type: "stakingAnswered" }>["outcome"]): Step {
   if (ui.mode.kind !== "staking") return step(ui);
-  if (outcome.ok) return step({ ...ui, mode: { kind: "main" }, note: { text: words.staking.accepted, tone: "good" } });
+  // Until a block records it, it stands beside the stake.
+  if (outcome.ok) return step({ ...ui, mode: { kind: "main" }, note: null });
   return step(withForm(ui, { ...ui.mode.form, stage: "edit", error: words.fault(outcome.fault) }));
 }

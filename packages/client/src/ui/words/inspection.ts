@@ -54,6 +54,7 @@ export const inspectionWords = {
     luck: "luck",
     luckText: (wins: number, rounds: number, expected: string, band: string) =>
       `${wins} of ${counted(rounds, "checked round")}, expected ${expected} ±${band}`,
+    alone: "nobody else took part, so there was no luck in it",
     verdict: (ratio: string | null, z: string, isNoise: boolean) =>
       `${ratio === null ? "" : `${ratio}, `}z ${z}: ${isNoise ? "inside of ±1.96σ, so this is noise" : "outside of ±1.96σ, which chance does 1 time in 20"}`,
     unknown: "Not among the validators that are listed now.",

@@ -19,8 +19,13 @@ export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLi
       return line("warn", `another network here: ${shortHex(event.actual)}`);
     case "joined":
       return line("good", `joined with ${counted(event.liquid, "token")}`);
-    case "staked":
-      return line("good", `staked ${tokens(event.bonded)}, ${tokens(event.liquid)} left`);
+    case "transaction":
+      return line(
+        "good",
+        event.index === null ? acceptedText(event) : `${doneText(event)} recorded in #${event.index}`,
+      );
+    case "received":
+      return line("good", `received ${tokens(event.amount)} from ${event.fromName} (#${event.index})`);
     case "proposed":
       return line("info", `proposed BPM ${event.bpm} (r${event.round})`);
     case "rejected":
@@ -39,6 +44,8 @@ export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLi
       return line("info", event.message);
     case "alarm":
       return line("alarm", `ALARM ${event.code} at #${event.index}: ${event.evidence}`);
+    // Each transaction has a line of its own.
+    case "staked":
     case "round":
     case "accepted":
     case "block":
@@ -51,6 +58,24 @@ export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLi
 /** Does an event leave no line? */
 export function isSilent(event: ClientEvent): boolean {
   return logLineOf(event, null) === null;
+}
+
+type TransactionEvent = Extract<ClientEvent, { event: "transaction" }>;
+
+/** `bonded 50 (r12)`, `unbonded 50, free in r22`, `sent 7 to ben`. */
+function acceptedText({ type, amount, round, frees, to, toName }: TransactionEvent): string {
+  switch (type) {
+    case "bond":
+      return `bonded ${tokens(amount)} (r${round})`;
+    case "unbond":
+      return `unbonded ${tokens(amount)}, free in r${frees}`;
+    case "transfer":
+      return `sent ${tokens(amount)} to ${toName ?? shortHex(to ?? "")}`;
+  }
+}
+
+function doneText({ type, amount, to, toName }: TransactionEvent): string {
+  return type === "transfer" ? `${tokens(amount)} to ${toName ?? shortHex(to ?? "")}` : `${type} ${tokens(amount)}`;
 }
 
 function line(level: LogLine["level"], text: string): Omit<LogLine, "atMs"> {

@@ -33,7 +33,6 @@ export const stakingWords = {
       "Staked tokens burn if your key signs a BPM that is no whole number, two BPMs for one round, or a false draw. This client never does that by itself.",
     confirm: (what: string) => `${what}? Enter sends, Esc changes it.`,
     sending: "Sent; waiting for the hub…",
-    accepted: "✓ Accepted. The block of the round will record it.",
     digitsOnly: "The amount is a whole number of tokens: digits only",
     noAmount: "Type an amount.",
     atLeastOne: "The amount is a whole number from 1.",

@@ -49,6 +49,10 @@ describe("a validator's detail", () => {
     const early = text({ checkedRounds: 1, checkedWins: 0, expectedWins: 0.37, variance: 0.23 });
     expect(early).toContain("0 of 1 checked round, expected 0.4 ±0.9");
     expect(early).toMatch(/^ +z −0\.8: inside/m);
+    // Who was always alone had no luck, good or bad.
+    const alone = text({ checkedRounds: 2, checkedWins: 2, expectedWins: 2, variance: 0 });
+    expect(alone).toContain("nobody else took part");
+    expect(alone).not.toMatch(/[+−]0%/);
   });
 });
 

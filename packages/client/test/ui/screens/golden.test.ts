@@ -92,7 +92,11 @@ const STATES: Readonly<
   help: { keys: "?", shows: "Everywhere" },
   palette: { keys: ":st", shows: "stake, unstake" },
   staking: { keys: "su50\r", shows: "Enter sends" },
-  filter: { keys: "C/bob", shows: "/bob" },
+  filter: { keys: "C/bob", shows: / of 1,204/ },
+  waiting: {
+    state: { me: me({ bonded: 150, waiting: [{ type: "bond", amount: 50, round: 1425 }] }) },
+    shows: "for the block of r1425",
+  },
   quit: { keys: "q", shows: "Quit?" },
   error: { keys: "7x", shows: "digits only" },
   spectate: { state: { me: null }, options: { spectate: true, theme: "contrast" }, shows: "staked" },

@@ -124,3 +124,13 @@ describe("other commands of the main screen", () => {
     expect(chainId).toMatchObject({ type: "copy", text: machine.session.getState().network?.chainId });
   });
 });
+
+describe("the detail beside the chain, on a wide screen", () => {
+  it("has the newest block from the start", () => {
+    const machine = new ScreenMachine({ columns: 120, rows: 40 }).moveOn({});
+    expect(machine.take()).toContainEqual({ type: "readBlock", index: TIP, delayMs: 0 });
+    // Once: the draws that follow bring theirs along.
+    expect(machine.moveOn({}).take()).toEqual([]);
+    expect(new ScreenMachine().moveOn({}).take()).toEqual([]);
+  });
+});

@@ -13,7 +13,7 @@ describe("the staking form", () => {
     expect(machine.press("Enter").take()).toEqual([{ type: "bond", amount: 50 }]);
     expect(formOf(machine)?.stage).toBe("sending");
     machine.act({ type: "stakingAnswered", outcome: { ok: true } });
-    expect(machine.ui).toMatchObject({ mode: { kind: "main" }, note: { tone: "good" } });
+    expect(machine.ui).toMatchObject({ mode: { kind: "main" }, note: null });
   });
 
   it("chooses the kind by its first letter or by arrows", () => {

@@ -92,6 +92,7 @@ export function me(overrides: Partial<Me> = {}): Me {
     bonded: 100,
     activating: [],
     unbonding: [],
+    waiting: [],
     isTombstoned: false,
     slashing: null,
     wins: 31,

@@ -25,6 +25,30 @@ describe("the screen's log", () => {
     ).toBe("ALARM draw at #4: /e.json");
   });
 
+  it("tells what was done with tokens, then which block records it, and what others sent", () => {
+    const facts = { event: "transaction", round: 12, address: "", name: "alice", to: null, toName: null } as const;
+    const bond = { ...facts, type: "bond", amount: 50, frees: null } as const;
+    const unbond = { ...facts, type: "unbond", amount: 1500, frees: 22 } as const;
+    const transfer = {
+      ...facts,
+      type: "transfer",
+      amount: 7,
+      frees: null,
+      to: "ab".repeat(32),
+      toName: "ben",
+    } as const;
+    expect(text({ ...bond, phase: "accepted", index: null })).toBe("bonded 50 (r12)");
+    expect(text({ ...unbond, phase: "accepted", index: null })).toBe("unbonded 1,500, free in r22");
+    expect(text({ ...transfer, phase: "accepted", index: null })).toBe("sent 7 to ben");
+    expect(text({ ...transfer, toName: null, phase: "accepted", index: null })).toBe("sent 7 to abab…abab");
+    expect(text({ ...bond, phase: "recorded", index: 8 })).toBe("bond 50 recorded in #8");
+    expect(text({ ...transfer, phase: "recorded", index: 8 })).toBe("7 to ben recorded in #8");
+    expect(
+      text({ event: "received", amount: 7, from: "", fromName: "bob", index: 8, address: "", name: "alice" }),
+    ).toBe("received 7 from bob (#8)");
+    expect(isSilent({ event: "staked", bonded: 150, liquid: 850, address: "", name: "alice" })).toBe(true);
+  });
+
   it("tells of a lost hub once, not at every try", () => {
     expect(text({ event: "disconnected", reason: "gone", attempt: 1 })).toBe("hub lost: gone");
     expect(isSilent({ event: "disconnected", reason: "gone", attempt: 2 })).toBe(true);

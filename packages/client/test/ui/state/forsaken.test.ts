@@ -1,0 +1,21 @@
+/** After an alarm that halts, nothing is sent to the hub any more, and the BPM field says so. */
+import { expect, it } from "vitest";
+import { lineText } from "../../../src/ui/format/line.ts";
+import { bpmLine } from "../../../src/ui/panels/bpm-line.ts";
+import { NOW_MS, state } from "../support/sample.ts";
+import { ScreenMachine } from "../support/screen-machine.ts";
+
+const failure = { rule: "draw", index: 4, expected: "carol", actual: "bob" } as const;
+const alarms = [{ failure, isProven: true, halts: true, evidenceFile: "/e/1.json", atMs: NOW_MS }];
+
+it("a hub that has cheated gets no BPM", () => {
+  const session = state({ alarms, round: null, repeatedBpm: 72 });
+  const line = lineText(bpmLine({ session, entry: "", note: null, hasFocus: true, width: 80 }));
+  expect(line).toContain("nothing is sent to a hub that cheated");
+  expect(line).not.toContain("every round");
+  const machine = new ScreenMachine({ state: { alarms, round: null } });
+  // The first Enter puts the alarm away.
+  machine.press("Enter 7 2 Enter");
+  expect(machine.take()).toEqual([]);
+  expect(machine.ui.note).toMatchObject({ text: "nothing is sent to a hub that cheated", tone: "bad" });
+});
