@@ -7,7 +7,7 @@ import { hubSource } from "../../packages/client/src/connection/hub-source.ts";
 import type { OpenCheckers } from "../../packages/client/src/replica/checking/confirm-all.ts";
 import { openPageCheckers } from "../../packages/client/src/replica/checking/page-checkers.ts";
 import { Replica } from "../../packages/client/src/replica/replica.ts";
-import type { Alarm, VerifiedBlock } from "../../packages/client/src/replica/replica-events.ts";
+import type { Alarm, Progress, VerifiedBlock } from "../../packages/client/src/replica/replica-events.ts";
 import { systemRuntime } from "../../packages/client/src/runtime.ts";
 import { openChain } from "../../packages/client/src/session/open-network.ts";
 import { checkLinks } from "../baselines/parse-and-hash.ts";
@@ -105,8 +105,8 @@ async function joinChain(
       resolve();
     },
     unusable: () => {},
-    progress: (done: number) => {
-      if (done >= hello.tip.index) resolve();
+    progress: (progress: Progress) => {
+      if (progress.verified >= hello.tip.index) resolve();
     },
   };
   const replica = new Replica(chain.value, runtime, listener, openCheckers);

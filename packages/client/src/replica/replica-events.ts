@@ -24,6 +24,16 @@ export interface Alarm {
   readonly halts: boolean;
 }
 
+/** How far a replica has come on the way to the hub's tip. */
+export interface Progress {
+  /** Blocks whose links are checked. */
+  readonly linked: number;
+  /** Blocks that are verified beyond their links. */
+  readonly verified: number;
+  /** Blocks of the hub's chain. */
+  readonly total: number;
+}
+
 /** What a replica tells, in order. */
 export interface ReplicaListener {
   readonly block: (added: VerifiedBlock) => void;
@@ -34,6 +44,5 @@ export interface ReplicaListener {
   readonly alarm: (alarm: Alarm) => void;
   /** What came cannot be used and proves nothing; in words. */
   readonly unusable: (reason: string) => void;
-  /** Of `total` blocks so many are verified beyond their links. */
-  readonly progress: (verified: number, total: number) => void;
+  readonly progress: (progress: Progress) => void;
 }

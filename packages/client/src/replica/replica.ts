@@ -261,7 +261,8 @@ export class Replica {
   }
 
   #tellProgress(total: number): void {
-    this.#listener.progress(this.chain.verified.tip.index, total);
+    const { head, verified } = this.chain;
+    this.#listener.progress({ linked: head.tip.index, verified: verified.tip.index, total });
   }
 
   #alarm(input: EvidenceInput, then: "halts" | "goes on"): void {

@@ -2,7 +2,7 @@ import { addressOf } from "pos-shared/crypto/keys.ts";
 import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { BlockSource } from "../replica/block-source.ts";
-import type { Alarm as ReplicaAlarm, VerifiedBlock } from "../replica/replica-events.ts";
+import type { Progress, Alarm as ReplicaAlarm, VerifiedBlock } from "../replica/replica-events.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Validator } from "../validator/validator.ts";
 import { lastWonIndex, readLastWon } from "./block-reader.ts";
@@ -33,7 +33,9 @@ export class NetworkNews {
   #alarms: readonly Alarm[] = [];
   #lastAdded: WonBlock | undefined;
   #lastWinner: Winner | null = null;
-  #progress: { readonly verified: number; readonly total: number } | undefined;
+  #progress: Progress | undefined;
+  /** Tenths of the chain that were verified when it was told last. */
+  #toldTenths = 0;
   #opening: Opening | undefined;
   #isLive = false;
 
@@ -74,9 +76,10 @@ export class NetworkNews {
     return this.#opening;
   }
 
-  get progress(): { readonly verified: number; readonly total: number } {
+  get progress(): Progress {
     const { head, verified } = this.#ports.chain;
-    return this.#progress ?? { verified: verified.tip.index, total: head.tip.index };
+    const linked = head.tip.index;
+    return this.#progress ?? { linked, verified: verified.tip.index, total: linked };
   }
 
   /** From the first time on that the hub's tip was reached, blocks are told as events. */
@@ -123,8 +126,9 @@ export class NetworkNews {
     this.#ports.changed();
   };
 
-  readonly takeProgress = (verified: number, total: number): void => {
-    this.#progress = { verified, total };
+  readonly takeProgress = (progress: Progress): void => {
+    this.#progress = progress;
+    this.#tellProgress(progress);
     this.#ports.progressed();
     this.#ports.changed();
   };
@@ -142,6 +146,14 @@ export class NetworkNews {
     }
     changed();
   };
+
+  /** Each tenth of a chain that was longer than what is verified at once. */
+  #tellProgress({ verified, total }: Progress): void {
+    const tenths = Math.floor((verified * 10) / total);
+    const isMore = tenths > this.#toldTenths;
+    this.#toldTenths = tenths;
+    if (this.#isLive && isMore) this.#ports.emit({ event: "progress", verified, total });
+  }
 
   #tellRound({ round, closesAt }: Opening): void {
     const { validators, stake } = this.#ports.board.counts;

@@ -48,7 +48,7 @@ const NOTHING_YET = {
   validators: [],
   totals: { accounts: 0, online: 0, bonded: 0 },
   tip: { index: 0, hash: "", words: "" },
-  progress: { verified: 0, total: 0 },
+  progress: { linked: 0, verified: 0, total: 0 },
   lastWinner: null,
   checkedRounds: 0,
   alarms: [],

@@ -10,6 +10,7 @@ import type { Proposal } from "pos-shared/model/proposal.ts";
 import type { ErrorFacts } from "pos-shared/protocol/sentences.ts";
 import type { DrawView } from "pos-shared/rules/draw-view.ts";
 import type { AlarmFinding } from "../replica/alarm.ts";
+import type { Progress } from "../replica/replica-events.ts";
 import type { Verified } from "../replica/verified.ts";
 import type { ClientEvent } from "./client-event.ts";
 
@@ -183,8 +184,8 @@ export interface SessionState {
   readonly totals: { readonly accounts: number; readonly online: number; readonly bonded: number };
   /** `words`: the hash as three words, to be compared by eye; empty before the first block. */
   readonly tip: { readonly index: number; readonly hash: string; readonly words: string };
-  /** Blocks verified beyond their links, of all; equal when caught up. */
-  readonly progress: { readonly verified: number; readonly total: number };
+  /** Blocks whose links are checked, and verified beyond them, of all; equal when caught up. */
+  readonly progress: Progress;
   readonly lastWinner: Winner | null;
   /** Rounds whose proposals this client checked, for luck. */
   readonly checkedRounds: number;

@@ -21,6 +21,7 @@ export const words = {
     connecting: (attempt: number) => (attempt > 1 ? `○ CONNECTING ${attempt}` : "○ CONNECTING"),
     live: "● LIVE",
     forsaken: "✗ NOT FOLLOWED",
+    loading: (share: number) => `◐ LOADING ${Math.floor(share * 100)}%`,
     verifying: (share: number) => `◐ VERIFYING ${Math.floor(share * 100)}%`,
     retry: (attempt: number) => `○ RETRY ${attempt}`,
     retryIn: (seconds: number) => (seconds > 0 ? `in ${seconds}s` : "now"),

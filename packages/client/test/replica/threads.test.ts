@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { openPageCheckers, type PageCheckers } from "../../src/replica/checking/page-checkers.ts";
 import { makeEvidence } from "../../src/replica/evidence/make-evidence.ts";
 import { Replica } from "../../src/replica/replica.ts";
-import type { Alarm } from "../../src/replica/replica-events.ts";
+import type { Alarm, Progress } from "../../src/replica/replica-events.ts";
 import type { ServedBlock } from "../../src/replica/served-block.ts";
 import { VerifiedChain } from "../../src/replica/verified-chain.ts";
 import { verifyChain } from "../../src/replica/verify-chain.ts";
@@ -148,7 +148,7 @@ describe("a replica with a long way to go", () => {
         alarms.push(alarm);
         resolve();
       },
-      progress: (verified: number, total: number) => {
+      progress: ({ verified, total }: Progress) => {
         if (verified === total) resolve();
       },
     };

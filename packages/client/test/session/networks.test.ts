@@ -82,6 +82,19 @@ describe("a client and its hub (DESIGN §9, §10)", () => {
     expect(told("block")).toMatchObject([{ index: 4, verified: "full" }]);
   });
 
+  it("tells, of a chain too long to be verified at once, each tenth that it has verified", async () => {
+    const { runtime, hub } = startHub();
+    for (let i = 0; i < 60; i++) await playRound(hub, runtime);
+    const { told, session } = startTestClient(hub, runtime, { spectate: true });
+    await runtime.advanceUntil(() => told("progress").at(-1)?.verified === 60);
+    expect(told("connected")).toMatchObject([{ index: 60 }]);
+    const verified = told("progress").map((event) => event.verified);
+    expect(verified).toEqual(Array.from({ length: verified.length }, (_, i) => 60 - 6 * (verified.length - 1 - i)));
+    expect(verified.length).toBeGreaterThan(5);
+    expect(new Set(told("progress").map(({ total }) => total))).toEqual(new Set([60]));
+    expect(session.getState().progress).toEqual({ linked: 60, verified: 60, total: 60 });
+  });
+
   it("verifies nothing twice after a clean stop: its checkpoint knows", async () => {
     const { runtime, hub } = startHub();
     for (let i = 0; i < 3; i++) await playRound(hub, runtime);

@@ -100,7 +100,7 @@ export class Watcher {
       opening: ({ round }) => this.openings.push(round),
       alarm: (alarm) => this.alarms.push(alarm),
       unusable: (reason) => this.unusable.push(reason),
-      progress: (verified, total) => this.progress.push([verified, total]),
+      progress: ({ verified, total }) => this.progress.push([verified, total]),
     });
   }
 

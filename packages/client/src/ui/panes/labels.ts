@@ -64,7 +64,7 @@ export function connectionLine({ session, nowMs }: Pick<ScreenState, "session" |
   const where = url.replace(/^wss?:\/\//, "");
   switch (connection.phase) {
     case "connecting":
-      return [bold(words.connection.connecting(connection.attempt), "warn"), span(` ${where}`, "muted")];
+      return [bold(connectingWords(session, connection.attempt), "warn"), span(` ${where}`, "muted")];
     case "offline": {
       const seconds = secondsLeft(connection.retryAtMs - nowMs);
       return [
@@ -85,6 +85,11 @@ export function connectionLine({ session, nowMs }: Pick<ScreenState, "session" |
         ...clockWarning(connection.clockOffsetMs ?? 0),
       ];
   }
+}
+
+/** A long chain takes a while before it can be shown. */
+function connectingWords({ progress: { linked, total } }: ScreenState["session"], attempt: number): string {
+  return linked < total ? words.connection.loading(linked / total) : words.connection.connecting(attempt);
 }
 
 function livenessOf(session: ScreenState["session"]): Span {

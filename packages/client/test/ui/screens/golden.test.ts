@@ -63,7 +63,16 @@ const STATES: Readonly<
     },
     shows: "CONNECTING 2",
   },
-  "catching-up": { state: { progress: { verified: 812, total: TIP } }, shows: "VERIFYING 67%" },
+  "catching-up": { state: { progress: { linked: TIP, verified: 812, total: TIP } }, shows: "VERIFYING 67%" },
+  loading: {
+    state: {
+      connection: { phase: "connecting", attempt: 1 },
+      tip: { index: 0, hash: "", words: "" },
+      lastWinner: null,
+      progress: { linked: 301, verified: 0, total: TIP },
+    },
+    shows: "LOADING 25%",
+  },
   offline: {
     state: { connection: { phase: "offline", reason: "connection refused", attempt: 3, retryAtMs: NOW_MS + 4000 } },
     shows: "RETRY 3",

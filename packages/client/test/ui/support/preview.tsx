@@ -41,7 +41,7 @@ const STATES: Readonly<Record<string, Partial<SessionState>>> = {
   taken: { connection: { phase: "refused", fault: { code: "NAME_TAKEN", actual: "alice", suggestion: "alice-2" } } },
   slashed: { me: me({ bonded: 0, isTombstoned: true, slashing: { kind: "equivocation", amount: 100, index: 1198 } }) },
   alarm: { alarms: [ALARM] },
-  catchup: { progress: { verified: 812, total: TIP } },
+  catchup: { progress: { linked: TIP, verified: 812, total: TIP } },
   clock: { connection: { phase: "online", roundTripMs: 40, clockOffsetMs: 83_000 } },
 };
 
@@ -65,7 +65,7 @@ const sealing = setInterval(() => {
   session.rowAt = (asked) => ({ ...rowOf(asked) });
   session.set({
     tip: { index, hash: hex(`block ${index}`), words: "" },
-    progress: { verified: index, total: index },
+    progress: { linked: index, verified: index, total: index },
     lastWinner: winner(index, name),
     round: round(first + sealed, Date.now() + roundMs, { roundMs }),
     log: [

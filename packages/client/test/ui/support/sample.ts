@@ -272,7 +272,7 @@ export function state(overrides: Partial<SessionState> = {}): SessionState {
     validators: all,
     totals: { accounts: all.length, online: 7, bonded: 804 },
     tip: { index: TIP, hash: row(TIP).hash, words: "carpet bacon finger" },
-    progress: { verified: TIP, total: TIP },
+    progress: { linked: TIP, verified: TIP, total: TIP },
     lastWinner: winner(TIP),
     checkedRounds: ROUNDS,
     alarms: [],
