@@ -56,7 +56,7 @@ function damage(file: string, text: string): boolean {
 test("bytes overwritten in an old block: `verify` names it, exit 1, and the file stays as it is", async () => {
   const { home, chain } = await stoppedHub("stop", 6);
   expect((await run("pos-hub", ["verify"], { home })).code).toBe(0);
-  expect(damage(chain, '{"index":3,"round":')).toBe(true);
+  expect(damage(chain, '"index":3,"ledgerRoot":')).toBe(true);
   const before = readFileSync(chain);
   const verified = await run("pos-hub", ["verify"], { home });
   expect(verified.code).toBe(1);
@@ -68,7 +68,7 @@ test("bytes overwritten in an old block: `verify` names it, exit 1, and the file
 test("bytes overwritten in the last block: the hub does not start, and says which one", async () => {
   const { home, chain } = await stoppedHub("stop", 4);
   const tip = JSON.parse((await run("pos-hub", ["info", "--json"], { home })).stdout).tip.index;
-  expect(damage(chain, `{"index":${tip},"round":`)).toBe(true);
+  expect(damage(chain, `"index":${tip},"ledgerRoot":`)).toBe(true);
   const started = await run("pos-hub", ["--port", "0"], { home });
   expect(started.code).toBe(1);
   expect(started.stderr).toMatch(new RegExp(`block ${tip}\\b`));
