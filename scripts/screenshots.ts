@@ -61,7 +61,7 @@ async function photograph(terminal: Terminal, name: string): Promise<void> {
   process.stdout.write(`docs/pictures/${name}.svg\n`);
 }
 
-/** One round in three pictures, best one that is won. */
+/** One round in three pictures, one that is won. */
 async function playRound(terminal: Terminal, size: string): Promise<void> {
   await terminal.waitFor("Balance");
   if (terminal.text().includes("one block a round")) terminal.type("H");
@@ -81,6 +81,7 @@ async function playRound(terminal: Terminal, size: string): Promise<void> {
     if (terminal.text().includes("YOU WON")) return;
     await terminal.waitForNo(`Draw #${won}`);
   }
+  throw new Error(`no round of ${MOST_ROUNDS} was won at ${size}; run it again`);
 }
 
 try {
