@@ -7,6 +7,8 @@ const MAX_START_BYTES = 256;
 /** A `blocks` reply in two: the message without its blocks, and their text, with commas between them. */
 export interface BlocksFrame {
   readonly shell: string;
+  /** The request that it answers. */
+  readonly re: string;
   readonly blocks: Buffer;
 }
 
@@ -21,5 +23,6 @@ export function splitBlocksFrame(frame: Buffer): BlocksFrame | undefined {
   const begin = before + BEFORE_BLOCKS.length;
   if (before === -1 || end < begin) return undefined;
   const shell = frame.toString("utf8", 0, begin) + frame.toString("utf8", end);
-  return { shell, blocks: frame.subarray(begin, end) };
+  const re = frame.toString("latin1", START.length, before - 1);
+  return { shell, re, blocks: frame.subarray(begin, end) };
 }

@@ -50,10 +50,8 @@ export class HubChannel {
   readonly #wire: Wire;
   #cancelTimer: Cancel;
   #hello: Hello | undefined;
-  /** Requests under way for pages of which nobody makes objects. */
-  #textsWanted = 0;
-  /** What came for them, by request. */
-  readonly #texts = new Map<string, Buffer>();
+  /** Requests under way for pages of which nobody makes objects, and what came for them. */
+  readonly #texts = new Map<string, Buffer | undefined>();
   #pings = 0;
   readonly #dialledAtMs: number;
   /** Why it was ended from this side. */
@@ -82,9 +80,9 @@ export class HubChannel {
     type: T,
     fields: Fields<T>,
     timeoutMs = REQUEST_TIMEOUT_MS,
+    id: string = nanoid(),
   ): Promise<Result<ReplyTo<T>, RequestFailure>> {
     if (this.#hasEnded) return err({ kind: "lost", reason: this.#dropReason ?? "the connection has ended" });
-    const id = nanoid();
     const answer = this.#requests.add(id, type, timeoutMs);
     // The compiler does not see that these fields are those of this type.
     this.#wire.send(encode({ ...fields, type, id } as unknown as Request));
@@ -96,13 +94,13 @@ export class HubChannel {
 
   /** A page of blocks as the text that it came as: the blocks in their order, with commas between them. Never rejects. */
   async requestBlockTexts(from: number, limit: number): Promise<Result<Buffer, RequestFailure>> {
-    this.#textsWanted += 1;
-    const page = await this.request("blocks", { from, limit });
-    this.#textsWanted -= 1;
+    const id = nanoid();
+    this.#texts.set(id, undefined);
+    const page = await this.request("blocks", { from, limit }, REQUEST_TIMEOUT_MS, id);
+    const text = this.#texts.get(id);
+    this.#texts.delete(id);
     if (!page.ok) return page;
-    const { re, blocks } = page.value;
-    const text = this.#texts.get(re);
-    this.#texts.delete(re);
+    const { blocks } = page.value;
     return ok(text ?? Buffer.from(blocks.map((block) => JSON.stringify(block)).join(",")));
   }
 
@@ -116,14 +114,16 @@ export class HubChannel {
 
   #receive(frame: Buffer): void {
     if (this.#hasEnded) return;
-    const page = this.#textsWanted > 0 ? splitBlocksFrame(frame) : undefined;
+    const split = this.#texts.size > 0 ? splitBlocksFrame(frame) : undefined;
+    // A page that somebody else has asked for is one like any message.
+    const page = split !== undefined && this.#texts.has(split.re) ? split : undefined;
     const decoded = decodeHubMessage(page === undefined ? frame.toString() : page.shell);
     if (!decoded.ok) {
       const { path, expected, actual } = decoded.error;
       this.drop(`the hub sent a malformed message: ${path || "it"} should be ${expected}, but is ${actual}`);
       return;
     }
-    if (page !== undefined && decoded.value.type === "blocks") this.#texts.set(decoded.value.re, page.blocks);
+    if (page !== undefined) this.#texts.set(page.re, page.blocks);
     const wrong = this.#take(decoded.value);
     if (wrong !== undefined) this.drop(wrong);
   }

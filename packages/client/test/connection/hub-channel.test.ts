@@ -174,3 +174,21 @@ async function answerPings(wire: ScriptedWire, runtime: FakeRuntime, ms: number)
     await settle();
   }
 }
+
+describe("a page of blocks as text", () => {
+  const tip = { index: 1, hash: "a".repeat(64) };
+
+  it("goes to who asked for it so, and leaves another page whole", async () => {
+    const { wire, channel } = greeted();
+    const text = channel.requestBlockTexts(1, 1);
+    const textId = wire.asked("blocks").id;
+    const page = channel.request("blocks", { from: 2, limit: 1 });
+    const pageId = wire.asked("blocks").id;
+    wire.say({ type: "blocks", re: "nobody's", blocks: [{ a: 0 }], tip });
+    wire.say({ type: "blocks", re: pageId, blocks: [{ a: 2 }], tip });
+    wire.say({ type: "blocks", re: textId, blocks: [{ a: 1 }], tip });
+    expect((await page).ok && (await page)).toMatchObject({ value: { blocks: [{ a: 2 }] } });
+    const found = await text;
+    expect(found.ok && found.value.toString()).toBe('{"a":1}');
+  });
+});
