@@ -11,6 +11,7 @@ import { startText, warnIfExposed } from "./announce.ts";
 import { gatewayOptionsOf } from "./gateway-options-of.ts";
 import { createHubCore } from "./hub-core.ts";
 import type { HubFault } from "./hub-fault.ts";
+import { createLineWriter } from "./line-writer.ts";
 import { pruneAsItGrows } from "./prune-as-it-grows.ts";
 import { readTls } from "./read-tls.ts";
 import { readToken } from "./read-token.ts";
@@ -42,6 +43,10 @@ async function runOn(config: HubConfig, data: HubData, options: GatewayOptions):
     fault = { code: "HUB_BEHIND", index };
     stop.now();
   };
+  const write = createLineWriter(
+    (text) => void process.stdout.write(text),
+    (callback) => void process.on("exit", callback),
+  );
   const { sequencer, port, log, telemetry, recovery, fork } = createHubCore({ config, data, options, write, onBehind });
 
   if (data.isNew) log.event("genesis", { chainId: port.chainId, network: port.genesis.network });
@@ -71,8 +76,4 @@ async function runOn(config: HubConfig, data: HubData, options: GatewayOptions):
   await gateway.close();
   log.event("stopped", { index: sequencer.state.chain.tip.index });
   return fault;
-}
-
-function write(line: string): void {
-  process.stdout.write(`${line}\n`);
 }

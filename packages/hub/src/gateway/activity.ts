@@ -4,7 +4,7 @@ import { encode } from "pos-shared/protocol/codec.ts";
 import type { PushOf } from "pos-shared/protocol/hub-messages.ts";
 import { MAX_PUSHED_ROWS } from "pos-shared/protocol/limits.ts";
 import type { HubPort } from "../sequencer/hub-port.ts";
-import { Coalescer } from "./coalescer.ts";
+import type { Coalescer } from "./coalescer.ts";
 import type { FanOut } from "./fan-out.ts";
 
 type Entry = PushOf<"activity">["recent"][number];
@@ -18,10 +18,10 @@ export class Activity {
   #proposals = 0;
   #recent: Entry[] = [];
 
-  constructor(hub: HubPort, fanOut: FanOut, intervalMs: number, nowMs: () => number) {
+  constructor(hub: HubPort, fanOut: FanOut, coalescer: Coalescer) {
     this.#hub = hub;
     this.#fanOut = fanOut;
-    this.#coalescer = new Coalescer(() => this.#push(), intervalMs, nowMs);
+    this.#coalescer = coalescer;
   }
 
   add(round: number, { publicKey, bpm }: Proposal, proposals: number): void {
@@ -32,19 +32,19 @@ export class Activity {
     if (name === undefined) throw new Error("an accepted proposal of nobody");
     this.#recent.push({ publicKey, name, bpm, at: timestampOf(Math.floor(this.#hub.nowMs())) });
     if (this.#recent.length > MAX_PUSHED_ROWS) this.#recent.shift();
-    this.#coalescer.mark();
+    this.#coalescer.mark(this.#push);
   }
 
   /** The round is over: its block says more than what was not yet pushed. */
   stop(): void {
     this.#recent = [];
-    this.#coalescer.cancel();
+    this.#coalescer.cancel(this.#push);
   }
 
-  #push(): void {
+  readonly #push = (): void => {
     this.#fanOut.push(
       encode({ type: "activity", round: this.#round, proposals: this.#proposals, recent: this.#recent }),
     );
     this.#recent = [];
-  }
+  };
 }

@@ -2,7 +2,7 @@ import type { Hex } from "pos-shared/encoding/hex.ts";
 import { encode } from "pos-shared/protocol/codec.ts";
 import { MAX_PUSHED_ROWS } from "pos-shared/protocol/limits.ts";
 import type { HubPort, ValidatorFacts } from "../sequencer/hub-port.ts";
-import { Coalescer } from "./coalescer.ts";
+import type { Coalescer } from "./coalescer.ts";
 import type { FanOut } from "./fan-out.ts";
 import type { Sessions } from "./sessions.ts";
 import { validatorRow } from "./validator-rows.ts";
@@ -18,23 +18,23 @@ export class Changes {
   readonly #coalescer: Coalescer;
   #changed = new Set<Hex>();
 
-  constructor(hub: HubPort, sessions: Sessions, fanOut: FanOut, intervalMs: number, nowMs: () => number) {
+  constructor(hub: HubPort, sessions: Sessions, fanOut: FanOut, coalescer: Coalescer) {
     this.#hub = hub;
     this.#sessions = sessions;
     this.#fanOut = fanOut;
-    this.#coalescer = new Coalescer(() => this.#push(), intervalMs, nowMs);
+    this.#coalescer = coalescer;
   }
 
   mark(publicKey: Hex): void {
     this.#changed.add(publicKey);
-    this.#coalescer.mark();
+    this.#coalescer.mark(this.#push);
   }
 
   stop(): void {
-    this.#coalescer.cancel();
+    this.#coalescer.cancel(this.#push);
   }
 
-  #push(): void {
+  readonly #push = (): void => {
     const rows: ValidatorFacts[] = [];
     for (const publicKey of this.#changed) {
       const facts = this.#hub.factsOf(publicKey);
@@ -51,7 +51,7 @@ export class Changes {
     );
     for (const { account } of rows.slice(MAX_PUSHED_ROWS, MAX_PUSHED_ROWS + MAX_WAITING_ROWS))
       this.mark(account.publicKey);
-  }
+  };
 
   /** `total` accounts, `online` logged in, `validators` who may propose now with their `stake`. */
   #totals(): { total: number; online: number; validators: number; stake: number } {

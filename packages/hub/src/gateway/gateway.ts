@@ -9,6 +9,7 @@ import { hostAndPort } from "./address.ts";
 import { AddressBudgets } from "./address-budgets.ts";
 import { BlockPages } from "./block-pages.ts";
 import { Changes } from "./changes.ts";
+import { Coalescer } from "./coalescer.ts";
 import { EvidenceGate } from "./evidence-gate.ts";
 import { FanOut } from "./fan-out.ts";
 import { middleFragment } from "./frame.ts";
@@ -65,8 +66,9 @@ export async function startGateway(
   const surroundings: SessionSurroundings = { telemetry, maxUnsentBytes: limits.maxUnsentBytes };
   const sessions = new Sessions();
   const fanOut = new FanOut(telemetry, surroundings, nowMs);
-  const changes = new Changes(hub, sessions, fanOut, limits.coalesceMs, nowMs);
-  const activity = new Activity(hub, fanOut, limits.coalesceMs, nowMs);
+  const coalescer = new Coalescer(limits.coalesceMs, nowMs);
+  const changes = new Changes(hub, sessions, fanOut, coalescer);
+  const activity = new Activity(hub, fanOut, coalescer);
   const genesisText = JSON.stringify(hub.genesis);
   let url = "";
   const gate: Gate = {

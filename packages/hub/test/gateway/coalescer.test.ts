@@ -10,15 +10,16 @@ afterEach(() => {
 
 function start() {
   const flushes: number[] = [];
-  const coalescer = new Coalescer(() => flushes.push(Date.now()), 1_000, Date.now);
+  const coalescer = new Coalescer(1_000, Date.now);
+  const flush = () => void flushes.push(Date.now());
   vi.setSystemTime(0);
-  return { flushes, coalescer };
+  return { flushes, flush, coalescer };
 }
 
 test("the first mark is flushed at once, the next ones together when the interval is over", () => {
-  const { flushes, coalescer } = start();
+  const { flushes, flush, coalescer } = start();
   for (let ms = 0; ms < 2_500; ms += 100) {
-    coalescer.mark();
+    coalescer.mark(flush);
     vi.advanceTimersByTime(100);
   }
   expect(flushes).toEqual([0, 1_000, 2_000]);
@@ -32,15 +33,51 @@ test("without a mark nothing happens, and no timer runs", () => {
 });
 
 test("what was cancelled is not flushed; the interval still counts", () => {
-  const { flushes, coalescer } = start();
-  coalescer.mark();
+  const { flushes, flush, coalescer } = start();
+  coalescer.mark(flush);
   vi.advanceTimersByTime(0);
-  coalescer.mark();
+  coalescer.mark(flush);
   vi.advanceTimersByTime(500);
-  coalescer.cancel();
-  coalescer.mark();
+  coalescer.cancel(flush);
+  coalescer.mark(flush);
   vi.advanceTimersByTime(499);
   expect(flushes).toEqual([0]);
   vi.advanceTimersByTime(1);
+  expect(flushes).toEqual([0, 1_000]);
+});
+
+test("what two mark is flushed together, and one interval holds for both", () => {
+  const { flushes, flush, coalescer } = start();
+  const others: number[] = [];
+  const other = () => void others.push(Date.now());
+  coalescer.mark(flush);
+  vi.advanceTimersByTime(300);
+  coalescer.mark(other);
+  vi.advanceTimersByTime(300);
+  coalescer.mark(flush);
+  vi.advanceTimersByTime(2_000);
+  expect(flushes).toEqual([0, 1_000]);
+  expect(others).toEqual([1_000]);
+});
+
+test("what one cancels the other still gets", () => {
+  const { flushes, flush, coalescer } = start();
+  const others: number[] = [];
+  const other = () => void others.push(Date.now());
+  coalescer.mark(other);
+  coalescer.mark(flush);
+  coalescer.cancel(flush);
+  vi.advanceTimersByTime(0);
+  expect(others).toEqual([0]);
+  expect(flushes).toEqual([]);
+});
+
+test("what is marked in a flush waits for the next one", () => {
+  const { flushes, flush, coalescer } = start();
+  coalescer.mark(() => {
+    flush();
+    coalescer.mark(flush);
+  });
+  vi.advanceTimersByTime(5_000);
   expect(flushes).toEqual([0, 1_000]);
 });
