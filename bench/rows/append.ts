@@ -1,9 +1,10 @@
 /** What it costs to make records durable: one at a time, and a thousand in one commit. */
 import { join } from "node:path";
 import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
-import { leafHash } from "pos-shared/crypto/merkle.ts";
+import { leafHashOfText } from "pos-shared/crypto/merkle.ts";
 import { sign } from "pos-shared/crypto/signature.ts";
 import { toHex } from "pos-shared/encoding/hex.ts";
+import { proposalText } from "pos-shared/model/proposal-text.ts";
 import { SyncedFile } from "../baselines/sync-each.ts";
 import { interleave } from "../run/interleave.ts";
 import { count, pick, type Row } from "../run/row.ts";
@@ -26,7 +27,7 @@ export const append: Row = {
     const { store, network, close } = openDirectory(data);
     const records = recordsFor(network.chainId, group);
     const file = new SyncedFile(join(directory, "records"));
-    const texts = [...records].map((record) => (record.kind === "proposal" ? JSON.stringify(record.proposal) : ""));
+    const texts = [...records].map((record) => (record.kind === "proposal" ? record.text : ""));
     let round = 0;
     try {
       const one = () =>
@@ -70,10 +71,11 @@ function moved(record: PersistRecord, round: number): PersistRecord {
 function recordsFor(chainId: string, size: number): readonly PersistRecord[] {
   const slot = { round: 1, prevHash: chainId, seed: chainId };
   return makeField(chainId, slot, keysOf(0, size)).map((proposal) => {
-    const leaf = toHex(leafHash(proposal));
+    const text = proposalText(proposal);
+    const leaf = toHex(leafHashOfText(text));
     const unsigned = { round: 1, leaf };
     const receipt = { ...unsigned, signature: sign(HUB_KEY, "receipt", chainId, unsigned) };
-    return { kind: "proposal", round: 1, leaf, proposal, receipt };
+    return { kind: "proposal", round: 1, leaf, proposal, text, receipt };
   });
 }
 

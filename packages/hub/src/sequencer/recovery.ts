@@ -5,7 +5,7 @@
 
 import { validHeld } from "pos-shared/chain/block-context.ts";
 import type { ChainState } from "pos-shared/chain/chain-state.ts";
-import { checkProposal } from "pos-shared/chain/check-proposal.ts";
+import { checkProposalAndText } from "pos-shared/chain/check-proposal.ts";
 import { type Resumed, resumeRounds } from "pos-shared/chain/round/round-machine.ts";
 import type { RoundParams, RoundState } from "pos-shared/chain/round/round-state.ts";
 import { verifyBlock } from "pos-shared/chain/verify/verify-block.ts";
@@ -132,9 +132,11 @@ export class Recovery {
     if (!conforms(ownProposalForm, value) || opening === null) return false;
     const { proposal, receipt } = value;
     if (receipt.round !== opening.round || !isHeld(network, { proposals: [value] })) return false;
-    if (!checkProposal(network, proposal, opening.round, opening.prevHash).ok) return false;
+    const checked = checkProposalAndText(network, proposal, opening.round, opening.prevHash);
+    if (!checked.ok) return false;
     if (proposals.some((other) => other.proposal.publicKey === proposal.publicKey)) return true;
-    this.#store.commit([{ kind: "proposal", round: receipt.round, leaf: receipt.leaf, proposal, receipt }]);
+    const { round, leaf } = receipt;
+    this.#store.commit([{ kind: "proposal", round, leaf, proposal, text: checked.value.text, receipt }]);
     this.#resumed = { ...this.#resumed, proposals: [...proposals, value] };
     return true;
   }

@@ -36,9 +36,10 @@ export class RecordWriter {
     }
   }
 
-  #writeProposal({ round, leaf, proposal, receipt }: RecordOf<"proposal">): void {
+  /** Kept as the text that its leaf is the hash of, which somebody has made already. */
+  #writeProposal({ round, leaf, proposal, text, receipt }: RecordOf<"proposal">): void {
     const signature = receipt === null ? null : receipt.signature;
-    this.#statements.proposal.run(round, leaf, proposal.publicKey, signature, JSON.stringify(proposal));
+    this.#statements.proposal.run(round, leaf, proposal.publicKey, signature, text);
   }
 
   #writeTransaction({ round, leaf, transaction, receipt }: RecordOf<"transaction">): void {

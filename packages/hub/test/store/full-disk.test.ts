@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { canonicalize } from "pos-shared/encoding/canonical-json.ts";
 import { expect, test } from "vitest";
 import { createChainFile } from "../../src/store/create-chain.ts";
 import { openDatabase } from "../../src/store/database.ts";
@@ -25,7 +26,8 @@ test("a full disk refuses a commit whole; with room again the same commit goes t
   if (accepted === undefined) throw new Error("no proposal");
   const proposals = Array.from({ length: 100 }, (_, i) => {
     const leaf = i.toString(16).padStart(64, "0");
-    return { kind: "proposal", round: 3, leaf, proposal: accepted.proposal, receipt: null } as const;
+    const { proposal } = accepted;
+    return { kind: "proposal", round: 3, leaf, proposal, text: canonicalize(proposal), receipt: null } as const;
   });
   const before = store.load();
   expect(() => store.commit(proposals)).toThrow(StoreError);

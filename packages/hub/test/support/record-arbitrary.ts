@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
+import { canonicalize } from "pos-shared/encoding/canonical-json.ts";
 import { MAX_INTEGER } from "pos-shared/model/limits.ts";
 import { keyOf } from "./test-chain.ts";
 
@@ -73,7 +74,8 @@ export class RecordMaker {
     const publicKey = KEYS[author] ?? "";
     const claim = { output: "ab".repeat(64), proof: "cd".repeat(80) };
     const proposal = { round, prevHash: this.#hash(), bpm: 72, publicKey, claim, signature };
-    return { kind: "proposal", round, leaf, proposal, receipt: isAccepted ? { round, leaf, signature } : null };
+    const receipt = isAccepted ? { round, leaf, signature } : null;
+    return { kind: "proposal", round, leaf, proposal, text: canonicalize(proposal), receipt };
   }
 
   #transaction({ roundsAhead, amount: tokens }: Extract<Happening, { kind: "transaction" }>): PersistRecord {

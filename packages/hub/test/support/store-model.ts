@@ -1,4 +1,5 @@
 import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
+import { canonicalize } from "pos-shared/encoding/canonical-json.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { Block } from "pos-shared/model/block.ts";
@@ -51,7 +52,7 @@ export class StoreModel {
       .filter((record) => record.round === round && record.receipt !== null)
       .map(({ proposal }) => proposal)
       .toSorted((a, b) => (a.publicKey < b.publicKey ? -1 : 1))
-      .map((proposal) => JSON.stringify(proposal));
+      .map((proposal) => canonicalize(proposal));
   }
 
   get wins(): Map<Hex, number> {

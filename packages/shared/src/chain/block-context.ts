@@ -12,6 +12,7 @@ import { ok, type Result } from "../model/result.ts";
 import type { CheckContext, Held, Tip } from "../rules/check.ts";
 import { applyTransaction, type TransactionContext } from "./apply-transaction.ts";
 import { type ChainState, withKnownSeeds } from "./chain-state.ts";
+import { type CheckedProposal, checkProposalAndText } from "./check-proposal.ts";
 import type { Network } from "./network.ts";
 
 export interface BlockContextInput {
@@ -45,6 +46,7 @@ export class BlockContext implements CheckContext {
   #ledgers: Result<readonly Ledger[], TransactionFault> | undefined;
   #ledgerAfter: Ledger | undefined;
   #validHeld: Held | undefined;
+  #checkedProposals: readonly Result<CheckedProposal, Fault>[] | undefined;
 
   constructor({ network, state, block, held, proposals, seedAfter, trusted }: BlockContextInput) {
     this.network = network;
@@ -81,6 +83,13 @@ export class BlockContext implements CheckContext {
   get ledgerAfter(): Ledger {
     this.#ledgerAfter ??= this.#payReward();
     return this.#ledgerAfter;
+  }
+
+  /** Each of the round's proposals, in their order: what it must be for the block's round on the tip, or why it is not. */
+  get checkedProposals(): readonly Result<CheckedProposal, Fault>[] {
+    const { network, block, tip } = this;
+    this.#checkedProposals ??= this.proposals.map((one) => checkProposalAndText(network, one, block.round, tip.hash));
+    return this.#checkedProposals;
   }
 
   #payReward(): Ledger {

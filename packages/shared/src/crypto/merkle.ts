@@ -17,7 +17,12 @@ const NODE_PREFIX = 0x01;
  * @throws TypeError if `value` has no canonical form.
  */
 export function leafHash(value: unknown): Uint8Array {
-  return sha256OfText(LEAF_PREFIX + canonicalize(value));
+  return leafHashOfText(canonicalize(value));
+}
+
+/** The same for a value whose canonical JSON is known. */
+export function leafHashOfText(canonical: string): Uint8Array {
+  return sha256OfText(LEAF_PREFIX + canonical);
 }
 
 /** Overwritten whole by every {@link nodeHash} and read before it returns, so one is enough. */

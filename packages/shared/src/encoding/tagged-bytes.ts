@@ -38,5 +38,10 @@ export function tagText(tag: Tag, chainId: Hex): string {
 
 /** `bytes(tag, value)` of SPEC §1: what is hashed and what is signed. `chainId` is "" for the tag `genesis`. */
 export function taggedBytes(tag: Tag, chainId: Hex, value: unknown): Uint8Array {
-  return Buffer.from(taggedText(tag, chainId, value), "utf8");
+  return taggedBytesOfText(tag, chainId, canonicalize(value));
+}
+
+/** The same for a value whose canonical JSON is known. @throws TypeError as {@link tagText} */
+export function taggedBytesOfText(tag: Tag, chainId: Hex, canonical: string): Uint8Array {
+  return Buffer.from(`${tagText(tag, chainId)}${canonical}`, "utf8");
 }

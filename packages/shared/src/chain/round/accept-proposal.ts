@@ -1,4 +1,4 @@
-import { leafHash } from "../../crypto/merkle.ts";
+import { leafHashOfText } from "../../crypto/merkle.ts";
 import { sign, verifySignature } from "../../crypto/signature.ts";
 import { canonicalize } from "../../encoding/canonical-json.ts";
 import { toHex } from "../../encoding/hex.ts";
@@ -7,10 +7,9 @@ import { getAccount } from "../../ledger/ledger.ts";
 import type { EvidenceOfValidator } from "../../model/evidence.ts";
 import type { Fault } from "../../model/fault.ts";
 import { findFault } from "../../model/form.ts";
-import { MAX_INTEGER } from "../../model/limits.ts";
 import { type Proposal, type SignedProposal, signedProposalForm, unsigned } from "../../model/proposal.ts";
 import type { ProposalReceipt } from "../../model/receipt.ts";
-import { checkProposal } from "../check-proposal.ts";
+import { type CheckedProposal, checkFormedProposal } from "../check-proposal.ts";
 import { acceptOwnSlash, refuse } from "./accept-transaction.ts";
 import type { Effect } from "./effects.ts";
 import {
@@ -53,18 +52,23 @@ function acceptFirst(params: RoundParams, state: RoundState, open: OpenRound, va
   const account = getAccount(state.batches[0].ledger, value.publicKey);
   if (account === undefined || account.bonded === 0)
     return refuse(state, { code: "NOT_BONDED", expected: "bonded stake", actual: 0 });
-  const outOfRange = findUncommonInteger(params, value);
-  if (outOfRange !== undefined) return refuse(state, outOfRange);
-  const checked = checkProposal(params.network, value, open.opening.round, open.opening.prevHash);
+  if (!hasCommonBpm(value)) {
+    const { bpmMin, bpmMax } = params.network.genesis;
+    return refuse(state, { code: "BPM_OUT_OF_RANGE", expected: `${bpmMin} to ${bpmMax}`, actual: Number(value.bpm) });
+  }
+  const checked = checkFormedProposal(params.network, value, open.opening.round, open.opening.prevHash);
   if (!checked.ok) return refuse(state, checked.error);
-  const proposal = checked.value;
-  const receipt = receiptFor(params, proposal);
+  const { proposal, text } = checked.value;
+  const receipt = receiptFor(params, checked.value);
   const { round: draw, slashes } = open.draw.accept(proposal, account.bonded);
   const proposals = setDigest(open.proposals, proposal.publicKey, { proposal, receipt });
   const accepted: Step = {
     state: { ...state, open: { ...open, proposals, draw } },
     effects: [
-      { kind: "persist", record: { kind: "proposal", round: proposal.round, leaf: receipt.leaf, proposal, receipt } },
+      {
+        kind: "persist",
+        record: { kind: "proposal", round: receipt.round, leaf: receipt.leaf, proposal, text, receipt },
+      },
       { kind: "answer", answer: { kind: "accepted", receipt } },
       {
         kind: "broadcast",
@@ -75,11 +79,12 @@ function acceptFirst(params: RoundParams, state: RoundState, open: OpenRound, va
   return slashes.reduce((step, slash) => andThen(step, (after) => acceptOwnSlash(params, after, slash)), accepted);
 }
 
-/** A negative bpm, or one above 2^53−1, lies outside the form already: told as what it is, with the range (SPEC §3). */
-function findUncommonInteger({ network }: RoundParams, { bpm }: SignedProposal): Fault | undefined {
-  const { bpmMin, bpmMax } = network.genesis;
-  if (typeof bpm !== "number" || (bpm >= 0 && bpm <= MAX_INTEGER)) return undefined;
-  return { code: "BPM_OUT_OF_RANGE", expected: `${bpmMin} to ${bpmMax}`, actual: bpm };
+/**
+ * Whether this integer may stand in a proposal's form. A negative bpm, or one above 2^53−1, lies outside of it already:
+ * told as what it is, with the range (SPEC §3).
+ */
+function hasCommonBpm(proposal: SignedProposal): proposal is Proposal {
+  return Number.isSafeInteger(proposal.bpm) && Number(proposal.bpm) >= 0;
 }
 
 function acceptAgain(params: RoundParams, state: RoundState, first: AcceptedProposal, second: SignedProposal): Step {
@@ -113,10 +118,10 @@ function slashAuthor(
   evidence: EvidenceOfValidator,
   fault: Fault,
 ): Step {
-  const record: Effect = {
-    kind: "persist",
-    record: { kind: "proposal", round: proposal.round, leaf: toHex(leafHash(proposal)), proposal, receipt: null },
-  };
+  const { round } = proposal;
+  const text = canonicalize(proposal);
+  const leaf = toHex(leafHashOfText(text));
+  const record: Effect = { kind: "persist", record: { kind: "proposal", round, leaf, proposal, text, receipt: null } };
   const slashed = acceptOwnSlash(params, state, { type: "slash", evidence });
   return {
     state: slashed.state,
@@ -128,7 +133,7 @@ function isSigned({ network }: RoundParams, proposal: SignedProposal): boolean {
   return verifySignature(proposal.publicKey, "proposal", network.chainId, unsigned(proposal), proposal.signature);
 }
 
-function receiptFor({ network, hubKey }: RoundParams, proposal: Proposal): ProposalReceipt {
-  const receipt = { round: proposal.round, leaf: toHex(leafHash(proposal)) };
+function receiptFor({ network, hubKey }: RoundParams, { proposal, text }: CheckedProposal): ProposalReceipt {
+  const receipt = { round: proposal.round, leaf: toHex(leafHashOfText(text)) };
   return { ...receipt, signature: sign(hubKey, "receipt", network.chainId, receipt) };
 }

@@ -21,6 +21,8 @@ export type PersistRecord =
       readonly round: number;
       readonly leaf: Hex;
       readonly proposal: Proposal | SignedProposal;
+      /** Its canonical JSON, which is stored as it is. */
+      readonly text: string;
       readonly receipt: ProposalReceipt | null;
     }
   /** An accepted transaction that waits for the block of `round`. */

@@ -4,7 +4,6 @@ import { conforms } from "../../model/form.ts";
 import { signedProposalForm } from "../../model/proposal.ts";
 import type { Finding } from "../../rules/check.ts";
 import type { BlockContext } from "../block-context.ts";
-import { checkProposal } from "../check-proposal.ts";
 
 /**
  * Rule `proposals`, in full mode: each one's form, round, prevHash, bpm and signature; one a key; an author with bonded
@@ -15,9 +14,9 @@ export const checkProposals = {
   rule: "proposals",
   find: (context: BlockContext): Finding | undefined => {
     const authors = new Set<Hex>();
-    for (const proposal of context.proposals) {
-      const checked = checkProposal(context.network, proposal, context.block.round, context.tip.hash);
-      if (!checked.ok) return unacceptable(proposal, checked.error.code);
+    for (const [position, checked] of context.checkedProposals.entries()) {
+      if (!checked.ok) return unacceptable(context.proposals[position], checked.error.code);
+      const { proposal } = checked.value;
       if (authors.has(proposal.publicKey)) return unacceptable(proposal, "a second one of this key");
       if (!wasBonded(context, proposal.publicKey)) return unacceptable(proposal, "NOT_BONDED");
       authors.add(proposal.publicKey);

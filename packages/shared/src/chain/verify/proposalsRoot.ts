@@ -1,20 +1,28 @@
-import { leafHash, merkleRoot } from "../../crypto/merkle.ts";
+import { leafHashOfText, merkleRoot } from "../../crypto/merkle.ts";
+import { canonicalize } from "../../encoding/canonical-json.ts";
 import type { Hex } from "../../encoding/hex.ts";
 import type { Proposal } from "../../model/proposal.ts";
-import { type Check, differs } from "../../rules/check.ts";
+import { differs, type Finding } from "../../rules/check.ts";
+import type { BlockContext } from "../block-context.ts";
+import type { CheckedProposal } from "../check-proposal.ts";
 
 /** Rule `proposalsRoot`, in full mode: the Merkle root over all proposals by ascending public key (SPEC §6, §7). */
-export const checkProposalsRoot: Check = {
+export const checkProposalsRoot = {
   rule: "proposalsRoot",
-  find: ({ proposals, block }) => differs(computeProposalsRoot(proposals), block.proposalsRoot),
-};
+  find: ({ checkedProposals, block }: BlockContext): Finding | undefined => {
+    // Rule `proposals` comes before this one: all of them hold.
+    const held = checkedProposals.flatMap((checked) => (checked.ok ? [checked.value] : []));
+    return differs(rootOf(held), block.proposalsRoot);
+  },
+} as const;
 
 /** The Merkle root over a round's accepted proposals, in whatever order they are given. */
 export function computeProposalsRoot(proposals: readonly Proposal[]): Hex {
-  return merkleRoot(sortedByKey(proposals).map(leafHash));
+  return rootOf(proposals.map((proposal) => ({ proposal, text: canonicalize(proposal) })));
 }
 
-/** Proposals in the order of the tree: ascending public key. */
-function sortedByKey(proposals: readonly Proposal[]): Proposal[] {
-  return [...proposals].sort((a, b) => (a.publicKey < b.publicKey ? -1 : 1));
+/** The order of the tree is that of ascending public keys. */
+function rootOf(proposals: readonly CheckedProposal[]): Hex {
+  const sorted = [...proposals].sort((a, b) => (a.proposal.publicKey < b.proposal.publicKey ? -1 : 1));
+  return merkleRoot(sorted.map(({ text }) => leafHashOfText(text)));
 }
