@@ -23,9 +23,9 @@ export function taggedHash(tag: Tag, chainId: Hex, value: unknown): Hex {
   return hash("sha256", taggedText(tag, chainId, value), "hex");
 }
 
-/** Hex of SHA-256 over bytes that somebody has put together. */
-export function hexDigest(bytes: Uint8Array): Hex {
-  return hash("sha256", bytes, "hex");
+/** Hex of SHA-256 over bytes that somebody has put together, or over the UTF-8 of a text. */
+export function hexDigest(input: Uint8Array | string): Hex {
+  return hash("sha256", input, "hex");
 }
 
 /** A Merkle tree is many short inputs, and Node takes longer for a digest as a Buffer (1.0 µs) than as hex and back (0.7). */

@@ -1,6 +1,6 @@
 import { canonicalize } from "../encoding/canonical-json.ts";
 import { fromHex, type Hex, isHex, toHex } from "../encoding/hex.ts";
-import { sha256, sha256OfText } from "./hash.ts";
+import { hexDigest, sha256, sha256OfText } from "./hash.ts";
 
 /*
  * Merkle trees of RFC 9162 §2.1 over SHA-256. Leaves are given by their hashes. Level by level, an odd node left over
@@ -25,8 +25,8 @@ export function leafHashOfText(canonical: string): Uint8Array {
   return sha256OfText(LEAF_PREFIX + canonical);
 }
 
-/** Overwritten whole by every {@link nodeHash} and read before it returns, so one is enough. */
-const nodeInput = new Uint8Array(1 + 2 * HASH_BYTES).fill(NODE_PREFIX, 0, 1);
+/** Overwritten whole for every inner node and read before its hash is returned, so one is enough. */
+const nodeInput = Buffer.alloc(1 + 2 * HASH_BYTES).fill(NODE_PREFIX, 0, 1);
 
 /**
  * The hash of an inner node (RFC 9162 §2.1.1): SHA-256 over a one byte and its two children.
@@ -38,6 +38,30 @@ export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
   nodeInput.set(left, 1);
   nodeInput.set(right, 1 + HASH_BYTES);
   return sha256(nodeInput);
+}
+
+/**
+ * {@link leafHash} as hex: for a hash that is kept. A small Buffer is a view of a slab that Node shares among many, so
+ * that one which is kept keeps 64 KiB.
+ *
+ * @throws TypeError if `value` has no canonical form.
+ */
+export function leafHashHex(value: unknown): Hex {
+  return hexDigest(LEAF_PREFIX + canonicalize(value));
+}
+
+/**
+ * {@link nodeHash} from hex to hex.
+ *
+ * @throws RangeError if a child is not the hex of 32 bytes.
+ */
+export function nodeHashHex(left: Hex, right: Hex): Hex {
+  const written =
+    nodeInput.write(left, 1, HASH_BYTES, "hex") + nodeInput.write(right, 1 + HASH_BYTES, HASH_BYTES, "hex");
+  if (left.length + right.length !== 4 * HASH_BYTES || written !== 2 * HASH_BYTES) {
+    throw new RangeError("a hash that is not 32 bytes");
+  }
+  return hexDigest(nodeInput);
 }
 
 /** The Merkle tree hash (RFC 9162 §2.1.1) over leaf hashes; of an empty list, SHA-256 of nothing. */

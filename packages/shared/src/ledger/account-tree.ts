@@ -6,20 +6,19 @@
  * exactly the tree of RFC 9162: a full left half of the largest power of two, the rest on the right.
  */
 
-import { sha256 } from "../crypto/hash.ts";
-import { leafHash, nodeHash } from "../crypto/merkle.ts";
-import { type Hex, toHex } from "../encoding/hex.ts";
+import { leafHashHex, merkleRoot, nodeHashHex } from "../crypto/merkle.ts";
+import type { Hex } from "../encoding/hex.ts";
 import type { Account } from "../model/account.ts";
 
 interface LeafNode {
   readonly account: Account;
   /** Computed when it is first asked for; the same for ever, as the account never changes. */
-  hash: Uint8Array | undefined;
+  hash: Hex | undefined;
 }
 interface BranchNode {
   readonly left: Node;
   readonly right: Node | undefined;
-  hash: Uint8Array | undefined;
+  hash: Hex | undefined;
 }
 type Node = LeafNode | BranchNode;
 
@@ -32,7 +31,7 @@ export interface AccountTree {
 
 export const EMPTY_ACCOUNT_TREE: AccountTree = { size: 0, height: 0, root: undefined };
 
-const EMPTY_ROOT = toHex(sha256());
+const EMPTY_ROOT = merkleRoot([]);
 
 function isLeaf(node: Node): node is LeafNode {
   return "account" in node;
@@ -89,13 +88,13 @@ function setIn(node: Node | undefined, level: number, position: number, account:
 
 /** The Merkle root over all accounts, hex (SPEC §6, `ledgerRoot`). */
 export function accountsRoot(tree: AccountTree): Hex {
-  return tree.root === undefined ? EMPTY_ROOT : toHex(hashOf(tree.root));
+  return tree.root === undefined ? EMPTY_ROOT : hashOf(tree.root);
 }
 
-function hashOf(node: Node): Uint8Array {
+function hashOf(node: Node): Hex {
   if (node.hash !== undefined) return node.hash;
-  if (isLeaf(node)) node.hash = leafHash(node.account);
-  else node.hash = node.right === undefined ? hashOf(node.left) : nodeHash(hashOf(node.left), hashOf(node.right));
+  if (isLeaf(node)) node.hash = leafHashHex(node.account);
+  else node.hash = node.right === undefined ? hashOf(node.left) : nodeHashHex(hashOf(node.left), hashOf(node.right));
   return node.hash;
 }
 

@@ -4,8 +4,10 @@ import { sha256 } from "../../src/crypto/hash.ts";
 import {
   inclusionProof,
   leafHash,
+  leafHashHex,
   merkleRoot,
   nodeHash,
+  nodeHashHex,
   verifyConsistency,
   verifyInclusion,
 } from "../../src/crypto/merkle.ts";
@@ -100,6 +102,22 @@ describe("a Merkle tree (RFC 9162 §2.1)", () => {
     const child = new Uint8Array(32);
     expect(() => nodeHash(child, new Uint8Array(31))).toThrow(RangeError);
     expect(() => nodeHash(new Uint8Array(33), child)).toThrow(RangeError);
+    const hex = toHex(child);
+    for (const wrong of ["", "00".repeat(31), "00".repeat(33), "0g".repeat(32), `${hex}0`]) {
+      expect(() => nodeHashHex(hex, wrong)).toThrow(RangeError);
+      expect(() => nodeHashHex(wrong, hex)).toThrow(RangeError);
+    }
+    expect(() => nodeHashHex("00".repeat(31), "00".repeat(33))).toThrow(RangeError);
+  });
+
+  test("leaves and nodes are the same as bytes and as hex", () => {
+    fc.assert(
+      fc.property(fc.jsonValue({ maxDepth: 6 }), fc.jsonValue({ maxDepth: 6 }), (one, other) => {
+        const [left, right] = [leafHash(one), leafHash(other)];
+        expect(leafHashHex(one)).toBe(toHex(left));
+        expect(nodeHashHex(toHex(left), toHex(right))).toBe(toHex(nodeHash(left, right)));
+      }),
+    );
   });
 
   test("its root agrees with the recursive definition (§2.1.1)", () => {
