@@ -24,7 +24,10 @@ export function refusals(metrics: Metrics, code: string): number {
   return metrics.get(`pos_hub_refused_total{code="${code}"}`) ?? 0;
 }
 
-/** What a hub's process holds, in bytes: what outlived a collection of garbage, and what lies outside of the heap. */
+/**
+ * About what a hub's process holds, in bytes: what has grown old in its heap, with the garbage there that was not yet
+ * collected, and what lies outside of it. `held-memory.ts` tells it exactly.
+ */
 export function heldBytes(metrics: Metrics): number {
   const heap = ["old", "large_object"].map((space) =>
     metric(metrics, `nodejs_heap_space_size_used_bytes{space="${space}"}`),
