@@ -5,6 +5,7 @@
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import { millisecondsOf } from "pos-shared/model/timestamp.ts";
+import { BlockSet, type Condition } from "./block-set.ts";
 import { GrowingBuffer } from "./growing-buffer.ts";
 import { DEPTHS, type Verified } from "./verified.ts";
 
@@ -29,7 +30,6 @@ const YEAR_0_MS = -62_167_219_200_000;
 const noneOf = ({ bytes }: Field): number => 2 ** (8 * bytes) - 1;
 const NO_WINNER = noneOf(FIELDS.winner);
 const NO_BPM = noneOf(FIELDS.bpm);
-const FOUND_ROOM = 1024;
 
 export interface BlockFacts {
   readonly index: number;
@@ -61,8 +61,9 @@ export class ChainColumns {
   #facts: GrowingBuffer;
   /** What does not fit, by its place in the facts. */
   readonly #large: Map<number, number>;
-  /** Of the last search: each letter of a filter is one, and four bytes a block each time would be a lot to clear away. */
-  #found = new Uint32Array(0);
+  /** By place in the ledger, of the first so many blocks. */
+  readonly #wins: number[] = [];
+  #countedBlocks = 0;
 
   constructor() {
     this.#hashes = new GrowingBuffer(HASH_BYTES);
@@ -127,16 +128,32 @@ export class ChainColumns {
     facts.writeUInt8(Math.max(facts.readUInt8(DEPTH_AT), DEPTHS.indexOf(verified)), DEPTH_AT);
   }
 
-  /**
-   * Indexes of the blocks for which all that is given holds, ascending; valid until the next search. Looks through all of
-   * them: a million winners in some 10 ms.
-   */
-  find({ winners, bpm, hash }: BlocksWanted): Uint32Array {
-    if (this.#found.length < this.length) this.#found = new Uint32Array(this.length + FOUND_ROOM);
-    let count = winners === undefined ? this.#findAll() : this.#findWinners(winners);
+  /** How many blocks the account at this place in the ledger has won. */
+  winsOf(place: number): number {
+    this.#countWins();
+    return this.#wins[place] ?? 0;
+  }
+
+  /** The blocks for which all that is given holds, as far as they are looked at; how many have certain winners is known. */
+  find(wanted: BlocksWanted): BlockSet {
+    const { winners, bpm, hash } = wanted;
+    const condition = () => this.#conditionOf(wanted);
+    if (winners === undefined || bpm !== undefined || hash !== undefined) return new BlockSet(this.length, condition);
+    const wins = winners.reduce((sum, isWanted, place) => sum + (isWanted === 1 ? this.winsOf(place) : 0), 0);
+    return new BlockSet(this.length, condition, wins);
+  }
+
+  #conditionOf({ winners, bpm, hash }: BlocksWanted): Condition {
+    const conditions: Condition[] = [];
+    const facts = this.#factsView();
+    if (winners !== undefined) {
+      conditions.push((index) => {
+        const place = this.#placeIn(facts, index - 1);
+        return place !== NO_WINNER && winners[place] === 1;
+      });
+    }
     if (bpm !== undefined) {
-      const facts = this.#factsView();
-      count = this.#keep(count, (index) => {
+      conditions.push((index) => {
         const at = (index - 1) * FACTS_BYTES + FIELDS.bpm.at;
         const value = facts.getUint16(at, true);
         return (value === NO_BPM ? this.#large.get(at) : value) === bpm;
@@ -145,9 +162,10 @@ export class ChainColumns {
     if (hash !== undefined) {
       const prefix = prefixOf(hash);
       const hashes = this.#hashes.bytes;
-      count = this.#keep(count, (index) => startsWith(hashes, (index - 1) * HASH_BYTES, prefix));
+      conditions.push((index) => startsWith(hashes, (index - 1) * HASH_BYTES, prefix));
     }
-    return this.#found.subarray(0, count);
+    const [only, another] = conditions;
+    return only !== undefined && another === undefined ? only : (index) => conditions.every((holds) => holds(index));
   }
 
   #factsView(): DataView {
@@ -155,33 +173,23 @@ export class ChainColumns {
     return new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   }
 
-  #findAll(): number {
-    for (let position = 0; position < this.length; position++) this.#found[position] = position + 1;
-    return this.length;
+  /** The winner's place in one read, as a million of them are looked at; `NO_WINNER` where there is none. */
+  #placeIn(facts: DataView, position: number): number {
+    const at = position * FACTS_BYTES + FIELDS.winner.at;
+    // The byte behind the place is the depth.
+    const place = facts.getUint32(at, true) & NO_WINNER;
+    return place === NO_WINNER ? (this.#large.get(at) ?? NO_WINNER) : place;
   }
 
-  /** By itself, and with one read a block: each letter of a filter goes through all of them. */
-  #findWinners(winners: Uint8Array): number {
-    const facts = this.#factsView();
-    const found = this.#found;
+  #countWins(): void {
     const { length } = this;
-    let count = 0;
-    for (let position = 0, at = FIELDS.winner.at; position < length; position++, at += FACTS_BYTES) {
-      // The byte behind the place is the depth. A block without a winner has a place that nobody has.
-      const place = facts.getUint32(at, true) & NO_WINNER;
-      if (winners[place === NO_WINNER ? (this.#large.get(at) ?? place) : place] === 1) found[count++] = position + 1;
+    if (this.#countedBlocks === length) return;
+    const facts = this.#factsView();
+    for (let position = this.#countedBlocks; position < length; position++) {
+      const place = this.#placeIn(facts, position);
+      if (place !== NO_WINNER) this.#wins[place] = (this.#wins[place] ?? 0) + 1;
     }
-    return count;
-  }
-
-  /** Keeps, of the first so many that were found, those for which something holds; how many these are. */
-  #keep(count: number, holds: (index: number) => boolean): number {
-    let kept = 0;
-    for (let i = 0; i < count; i++) {
-      const index = this.#found[i] ?? 0;
-      if (holds(index)) this.#found[kept++] = index;
-    }
-    return kept;
+    this.#countedBlocks = length;
   }
 
   /** The index of the block with this hash, undefined where there is none. Looks through all of them. */

@@ -8,9 +8,10 @@ import { FULL_CHECK_PROPOSALS } from "pos-shared/model/limits.ts";
 import { type Proposal, proposalForm } from "pos-shared/model/proposal.ts";
 import { blockOfChain } from "../replica/block-of-chain.ts";
 import type { BlockSource } from "../replica/block-source.ts";
+import { pastStakes } from "../replica/past-stakes.ts";
 import type { RecentBlock } from "../replica/recent-blocks.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
-import type { BlockDetail, BlockFilter, BlockRow } from "./session.ts";
+import type { BlockDetail, BlockFilter, BlockRow, FoundBlocks } from "./session.ts";
 import type { WonBlock } from "./winner-of.ts";
 
 const proposalsForm = list(proposalForm);
@@ -30,8 +31,8 @@ export function readRows({ columns, head }: VerifiedChain, from: number, to: num
   return rows;
 }
 
-/** Indexes of the blocks that a filter keeps, ascending. */
-export function findBlocks({ columns, head }: VerifiedChain, { winner, bpm, hash }: BlockFilter): ArrayLike<number> {
+/** The blocks that a filter keeps. */
+export function findBlocks({ columns, head }: VerifiedChain, { winner, bpm, hash }: BlockFilter): FoundBlocks {
   return columns.find({
     ...(winner === undefined ? {} : { winners: placesOf(head.ledger, winner) }),
     ...(bpm === undefined ? {} : { bpm }),
@@ -52,7 +53,7 @@ export async function readBlock(
   source: BlockSource | undefined,
 ): Promise<BlockDetail | undefined> {
   if (index < 1 || index > chain.columns.length) return undefined;
-  const recent = chain.recent.get(index);
+  const recent = chain.recent.get(index) ?? tipOf(chain, index);
   const block = recent?.block ?? (await fetchBlock(chain, index, source));
   if (block === undefined) return undefined;
   const all = recent?.hasAllProposals ? recent.proposals : await fetchProposals(block, source);
@@ -69,7 +70,7 @@ export async function readBlock(
       proposals: all ?? recent?.proposals ?? (block.proposal === null ? [] : [block.proposal]),
       // Its hash is the chain's, and rule `seed` was checked when the chain was.
       seed: block.draw.seed,
-      stakeOf: stakesOf(block, recent),
+      stakeOf: await stakesOf(chain, block, recent, all, source),
     }),
   };
 }
@@ -106,10 +107,19 @@ function tipOf({ head, headBlock }: VerifiedChain, index: number): RecentBlock |
   return { block: headBlock, proposals: [], hasAllProposals: false, ledger: head.ledger };
 }
 
-/** Stakes of the draw: known of recent blocks; of an older one the winner's, which stands in it. */
-function stakesOf({ proposal, draw }: Block, recent: RecentBlock | undefined): (publicKey: string) => number {
+/** Stakes of the draw: known of recent blocks; of one that is too old to work them out the winner's, which stands in it. */
+async function stakesOf(
+  chain: VerifiedChain,
+  block: Block,
+  recent: RecentBlock | undefined,
+  proposals: readonly Proposal[] | undefined,
+  source: BlockSource | undefined,
+): Promise<(publicKey: string) => number> {
   if (recent !== undefined) return (publicKey) => stakeOf(recent.ledger, publicKey);
-  return (publicKey) => (publicKey === proposal?.publicKey ? draw.stake : 0);
+  const past =
+    proposals === undefined || source === undefined ? undefined : await pastStakes(chain, block, proposals, source);
+  const { proposal, draw } = block;
+  return past ?? ((publicKey) => (publicKey === proposal?.publicKey ? draw.stake : 0));
 }
 
 async function fetchBlock(

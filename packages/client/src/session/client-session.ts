@@ -20,7 +20,7 @@ import { Commits } from "./commits.ts";
 import { EventLog } from "./event-log.ts";
 import { NetworkSession } from "./network-session.ts";
 import { openChain } from "./open-network.ts";
-import type { BlockDetail, BlockFilter, ConnectionState, Outcome, Session, SessionState } from "./session.ts";
+import type { BlockDetail, ConnectionState, FoundBlocks, Outcome, Session, SessionState } from "./session.ts";
 import { buildState } from "./session-state.ts";
 
 export interface SessionSetup {
@@ -113,8 +113,8 @@ export class ClientSession implements Session {
 
   readonly readRows: Session["readRows"] = (from, to) =>
     this.#network === undefined ? [] : readRows(this.#network.chain, from, to);
-  readonly findBlocks = (filter: BlockFilter): ArrayLike<number> =>
-    this.#network === undefined ? [] : findBlocks(this.#network.chain, filter);
+  readonly findBlocks: Session["findBlocks"] = (filter) =>
+    this.#network === undefined ? NO_BLOCKS : findBlocks(this.#network.chain, filter);
   readonly readBlock = async (index: number): Promise<BlockDetail | undefined> =>
     this.#network === undefined ? undefined : readBlock(this.#network.chain, index, this.#network.source);
 
@@ -291,4 +291,5 @@ export class ClientSession implements Session {
   }
 }
 
+const NO_BLOCKS: FoundBlocks = { size: 0, atOrBefore: () => 0, atOrAfter: () => 0 };
 const LOGIN_REQUIRED: Outcome = { ok: false, fault: { code: "LOGIN_REQUIRED" } };

@@ -165,6 +165,16 @@ export interface BlockFilter {
   readonly hash?: string;
 }
 
+/** The blocks that a filter keeps, to be walked from one to the next. */
+export interface FoundBlocks {
+  /** How many there are. */
+  readonly size: number;
+  /** The last one up to an index; 0 where there is none. */
+  readonly atOrBefore: (index: number) => number;
+  /** The first one from an index on; 0 where there is none. */
+  readonly atOrAfter: (index: number) => number;
+}
+
 /** Everything a screen shows, as one immutable value; replaced at most ten times a second. */
 export interface SessionState {
   readonly url: string;
@@ -228,8 +238,8 @@ export interface Session {
 
   /** Rows of the chain by index, newest last; the caller asks only for what it shows. */
   readonly readRows: (from: number, to: number) => readonly BlockRow[];
-  /** Indexes of the blocks that a filter keeps, ascending. Runs on columns: a million blocks take some milliseconds. */
-  readonly findBlocks: (filter: BlockFilter) => ArrayLike<number>;
+  /** The blocks that a filter keeps. Runs on columns: a million blocks take some milliseconds. */
+  readonly findBlocks: (filter: BlockFilter) => FoundBlocks;
   /** Fetches and checks a block with its draw. */
   readonly readBlock: (index: number) => Promise<BlockDetail | undefined>;
   readonly stop: () => Promise<void>;

@@ -18,9 +18,6 @@ export class ValidatorsView {
   readonly #accounts = new Map<Hex, Account>();
   readonly #addresses = new Map<Hex, Hex>();
   readonly #rows = new Map<Hex, ValidatorRow>();
-  /** By place in the ledger. */
-  readonly #wins = new Map<number, number>();
-  #countedBlocks = 0;
   #seenAccounts: AccountTree = EMPTY_ACCOUNT_TREE;
   #view: readonly ValidatorView[] | undefined;
 
@@ -48,9 +45,9 @@ export class ValidatorsView {
   }
 
   winsOf(publicKey: Hex): number {
-    this.#countWins();
-    const position = positionOf(this.#chain.head.ledger, this.#addressOf(publicKey));
-    return position === undefined ? 0 : (this.#wins.get(position) ?? 0);
+    const { head, columns } = this.#chain;
+    const position = positionOf(head.ledger, this.#addressOf(publicKey));
+    return position === undefined ? 0 : columns.winsOf(position);
   }
 
   #build(): readonly ValidatorView[] {
@@ -59,7 +56,6 @@ export class ValidatorsView {
       this.#accounts.set(account.publicKey, account);
     }
     this.#seenAccounts = ledger.accounts;
-    this.#countWins();
     const own = new Map(this.#own().map((validator) => [validator.identity.publicKey, validator.account()]));
     const views: ValidatorView[] = [];
     for (const account of this.#accounts.values()) {
@@ -110,13 +106,5 @@ export class ValidatorsView {
     const address = addressOf(publicKey);
     this.#addresses.set(publicKey, address);
     return address;
-  }
-
-  #countWins(): void {
-    const { columns } = this.#chain;
-    while (this.#countedBlocks < columns.length) {
-      const winner = columns.winnerAt(++this.#countedBlocks);
-      if (winner !== null) this.#wins.set(winner, (this.#wins.get(winner) ?? 0) + 1);
-    }
   }
 }

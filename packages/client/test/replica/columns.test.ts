@@ -2,6 +2,7 @@ import fc from "fast-check";
 import type { Block } from "pos-shared/model/block.ts";
 import { MAX_INTEGER } from "pos-shared/model/limits.ts";
 import { describe, expect, it } from "vitest";
+import type { BlockSet } from "../../src/replica/block-set.ts";
 import { ChainColumns } from "../../src/replica/columns.ts";
 import { DEPTHS } from "../../src/replica/verified.ts";
 
@@ -25,6 +26,13 @@ function columnsOf(blocks: readonly (typeof kept extends fc.Arbitrary<infer T> ?
     );
   }
   return columns;
+}
+
+/** A set of blocks as a list, walked upwards. */
+function membersOf(blocks: BlockSet): number[] {
+  const members: number[] = [];
+  for (let index = blocks.atOrAfter(1); index > 0; index = blocks.atOrAfter(index + 1)) members.push(index);
+  return members;
 }
 
 describe("the chain as columns (TUI, rule 19)", () => {
@@ -62,11 +70,13 @@ describe("the chain as columns (TUI, rule 19)", () => {
         const example = blocks[at % blocks.length];
         const bpm = example?.bpm ?? 72;
         const hash = `${isThere ? "" : "g"}${example?.hash.slice(0, length)}`;
-        const found = (wanted: Parameters<ChainColumns["find"]>[0]) => [...columns.find(wanted)];
+        const found = (wanted: Parameters<ChainColumns["find"]>[0]) => membersOf(columns.find(wanted));
         const expected = (holds: (block: (typeof blocks)[number]) => boolean) =>
           blocks.flatMap((block, i) => (holds(block) ? [i + 1] : []));
         expect(found({})).toEqual(expected(() => true));
-        expect(found({ winners })).toEqual(expected(({ winner }) => winner !== null && winners[winner] === 1));
+        const won = expected(({ winner }) => winner !== null && winners[winner] === 1);
+        expect(found({ winners })).toEqual(won);
+        expect(columns.find({ winners }).size).toBe(won.length);
         expect(found({ bpm })).toEqual(expected((block) => block.bpm === bpm));
         expect(found({ hash })).toEqual(expected((block) => block.hash.startsWith(hash)));
         expect(found({ winners, bpm, hash })).toEqual(
@@ -77,6 +87,23 @@ describe("the chain as columns (TUI, rule 19)", () => {
         );
       }),
     );
+  });
+
+  it("counts the wins of each place, also of those that come later", () => {
+    const won = (index: number, winner: number | null) => ({
+      index,
+      hash: "00".repeat(32),
+      round: index,
+      timestamp: "2026-01-01T00:00:00.000Z",
+      bpm: 60,
+      winner,
+    });
+    const columns = new ChainColumns();
+    const add = ({ winner, ...block }: ReturnType<typeof won>) => columns.append(block, winner, "links");
+    for (const [i, winner] of [0, 2, null, 2, 2 ** 30].entries()) add(won(i + 1, winner));
+    expect([0, 1, 2, 2 ** 30].map((place) => columns.winsOf(place))).toEqual([1, 0, 2, 1]);
+    add(won(6, 1));
+    expect(columns.winsOf(1)).toBe(1);
   });
 
   it("raises a block's depth and never lowers it", () => {

@@ -116,8 +116,9 @@ describe("a client and its hub (DESIGN §9, §10)", () => {
       { index: 2, winnerName: "ben" },
       { index: 3, winnerName: "ben" },
     ]);
-    expect([...Array.from(second.session.findBlocks({ winner: "BE" }))]).toEqual([1, 2, 3]);
-    expect([...Array.from(second.session.findBlocks({ bpm: 62 }))]).toEqual([]);
+    expect(second.session.findBlocks({ winner: "BE" })).toMatchObject({ size: 3 });
+    expect(second.session.findBlocks({ winner: "BE" }).atOrBefore(3)).toBe(3);
+    expect(second.session.findBlocks({ bpm: 62 })).toMatchObject({ size: 0 });
     const detail = await second.session.readBlock(2);
     expect(detail?.block.index).toBe(2);
     expect(detail?.proposals).toHaveLength(1);

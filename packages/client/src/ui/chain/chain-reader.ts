@@ -1,4 +1,4 @@
-import type { BlockFilter, Session, SessionState } from "../../session/session.ts";
+import type { BlockFilter, FoundBlocks, Session, SessionState } from "../../session/session.ts";
 import type { ChainSource } from "./chain-window.ts";
 
 /** What a filter's text means: digits a BPM, `#` and hex the beginning of a hash, anything else part of the winner's name. */
@@ -14,7 +14,7 @@ export function parseBlockFilter(text: string, myName: string | null): BlockFilt
 /** Reads the chain for the screen; the result of a filter is kept until the filter or the chain changes. */
 export class ChainReader {
   readonly #session: Pick<Session, "readRows" | "findBlocks">;
-  #kept: { readonly text: string; readonly tip: string; readonly indexes: ArrayLike<number> } | undefined;
+  #kept: { readonly text: string; readonly tip: string; readonly blocks: FoundBlocks } | undefined;
 
   constructor(session: Pick<Session, "readRows" | "findBlocks">) {
     this.#session = session;
@@ -25,13 +25,13 @@ export class ChainReader {
     return { tip: state.tip.index, readRows: this.#session.readRows, kept: this.#keptBlocks(state, filter) };
   }
 
-  #keptBlocks({ tip, me }: SessionState, text: string): ArrayLike<number> | null {
+  #keptBlocks({ tip, me }: SessionState, text: string): FoundBlocks | null {
     const filter = parseBlockFilter(text, me?.name ?? null);
     // The whole chain is read between, for what is not filtered: what was found stays for those who filter.
     if (filter === null) return null;
-    if (this.#kept?.text === text && this.#kept.tip === tip.hash) return this.#kept.indexes;
-    const indexes = this.#session.findBlocks(filter);
-    this.#kept = { text, tip: tip.hash, indexes };
-    return indexes;
+    if (this.#kept?.text === text && this.#kept.tip === tip.hash) return this.#kept.blocks;
+    const blocks = this.#session.findBlocks(filter);
+    this.#kept = { text, tip: tip.hash, blocks };
+    return blocks;
   }
 }

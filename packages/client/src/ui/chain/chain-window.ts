@@ -2,7 +2,7 @@
  * The part of the chain that stands on the screen. A chain may have a million blocks, so nothing here is proportional
  * to its length: the window is walked from its first block downwards, as far as it has lines.
  */
-import type { BlockRow } from "../../session/session.ts";
+import type { BlockRow, FoundBlocks } from "../../session/session.ts";
 
 export type ReadRows = (from: number, to: number) => readonly BlockRow[];
 
@@ -15,8 +15,8 @@ export type ChainLine =
 export interface ChainSource {
   readonly tip: number;
   readonly readRows: ReadRows;
-  /** The blocks that a filter keeps, ascending; null without one. */
-  readonly kept: ArrayLike<number> | null;
+  /** The blocks that a filter keeps; null without one. */
+  readonly kept: FoundBlocks | null;
 }
 
 /** The lines from block `top` downwards, at most `height`. */
@@ -39,44 +39,36 @@ function wholeLines({ readRows }: ChainSource, top: number, height: number): rea
   return lines;
 }
 
-function keptLines(
-  { readRows }: ChainSource,
-  kept: ArrayLike<number>,
-  top: number,
-  height: number,
-): readonly ChainLine[] {
+function keptLines({ readRows }: ChainSource, kept: FoundBlocks, top: number, height: number): readonly ChainLine[] {
   const lines: ChainLine[] = [];
-  for (let at = placeOf(kept, top); at >= 0 && lines.length < height; at--) {
-    const index = kept[at] ?? 0;
+  for (let index = kept.atOrBefore(top); index > 0 && lines.length < height; index = kept.atOrBefore(index - 1)) {
     const [row] = readRows(index, index);
     if (row !== undefined) lines.push({ kind: "block", row });
   }
   return lines;
 }
 
-/** Place of the last kept block that is not above `index`; −1 where there is none. */
-export function placeOf(kept: ArrayLike<number>, index: number): number {
-  let low = 0;
-  let high = kept.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((kept[middle] ?? 0) <= index) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 /** The newest block of the list, 0 where it is empty. */
 export function newestOf({ tip, kept }: ChainSource): number {
-  return kept === null ? tip : (kept[kept.length - 1] ?? 0);
+  return kept === null ? tip : kept.atOrBefore(tip);
+}
+
+/** The last line of the list: genesis, or the oldest block that a filter keeps; 0 where it keeps none. */
+export function oldestOf({ kept }: ChainSource): number {
+  return kept === null ? 0 : kept.atOrAfter(1);
 }
 
 /** The block so many places further down (towards genesis) or, negative, further up. Genesis is 0 and last. */
-export function stepFrom({ tip, kept }: ChainSource, from: number, steps: number): number {
+export function stepFrom(source: ChainSource, from: number, steps: number): number {
+  const { tip, kept } = source;
   if (kept === null) return Math.min(tip, Math.max(0, from - steps));
-  if (kept.length === 0) return 0;
-  const place = Math.min(kept.length - 1, Math.max(0, placeOf(kept, from) - steps));
-  return kept[place] ?? 0;
+  let index = kept.atOrBefore(from);
+  for (let left = Math.abs(steps); left > 0; left--) {
+    const next = steps > 0 ? kept.atOrBefore(index - 1) : kept.atOrAfter(index + 1);
+    if (next === 0) break;
+    index = next;
+  }
+  return index === 0 ? oldestOf(source) : index;
 }
 
 /** The block whose line has to be first so that `selected` is seen in `height` lines, moving `top` no further than needed. */

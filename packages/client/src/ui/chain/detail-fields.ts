@@ -71,7 +71,7 @@ function blockFields(detail: BlockDetail, session: DetailSession): readonly Deta
     field(labels.ledgerRoot, block.ledgerRoot),
     field(labels.hubSignature, block.hubSignature),
     ...(block.proposal === null ? [] : [field(labels.proposalSignature, block.proposal.signature)]),
-    { ...field(labels.checked, words.verified[detail.verified]), isRight: detail.verified !== "links" },
+    field(labels.checked, words.detail.howChecked[detail.verified]),
   ];
 }
 

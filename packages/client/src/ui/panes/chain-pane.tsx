@@ -5,6 +5,7 @@ import { chainLines, newestOf } from "../chain/chain-window.ts";
 import type { Region } from "../layout/layout.ts";
 import { Lines } from "../look/lines.tsx";
 import { type ChainListProps, chainListLines } from "../panels/chain-list.ts";
+import { noBlockText } from "../panels/nothing-shown.ts";
 import { useScreen, useStore } from "../store/use-screen.ts";
 import { words } from "../words.ts";
 import { mutedLines, withHint } from "./hint.ts";
@@ -25,9 +26,9 @@ export function ChainPane({ region: { inner } }: { readonly region: Region }): R
   const height = Math.max(1, inner.height - 1 - Number(hasHint));
   const source = reader.source(session, filter);
   const newest = newestOf(source);
-  const isEmpty = source.kept === null ? session.tip.index === 0 : source.kept.length === 0;
+  const isEmpty = source.kept === null ? session.tip.index === 0 : source.kept.size === 0;
   const lines = isEmpty
-    ? mutedLines(filter === "" ? words.chain.empty : words.chain.noneMatches, inner.width)
+    ? mutedLines(filter === "" ? noBlockText(session) : words.chain.noneMatches, inner.width)
     : chainListLines({
         lines: chainLines(source, position?.top ?? newest, height),
         selected: position?.selected ?? (hasFocus ? newest : null),

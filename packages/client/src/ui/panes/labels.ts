@@ -3,14 +3,14 @@
 import { clean } from "../../words/clean.ts";
 import type { ChainReader } from "../chain/chain-reader.ts";
 import { shortHex } from "../format/identifiers.ts";
-import { bold, type Line, lineWidth, longestFitting, type Span, span } from "../format/line.ts";
+import { bold, fitLine, type Line, lineWidth, longestFitting, type Span, span } from "../format/line.ts";
 import { secondsLeft } from "../format/time.ts";
 import { footerLine } from "../keys/footer.ts";
 import type { FrameLabel } from "../layout/frame.ts";
 import { drawRegion, PANES, type PaneId, type Region, type ScreenLayout } from "../layout/layout.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
 import { moreLine } from "../overlays/scrolled.ts";
-import { isForsaken } from "../panels/no-round.ts";
+import { isForsaken } from "../panels/nothing-shown.ts";
 import { shownSession } from "../state/context.ts";
 import { listKeys } from "../state/movement.ts";
 import { questionOf } from "../state/questions.ts";
@@ -30,9 +30,12 @@ export function frameLabels(state: ScreenState, layout: ScreenLayout, reader: Ch
 export function footerOf({ ui, session, isSpectator }: ScreenState, width: number): Line {
   const scope = scopeOf(ui);
   const question = scope === "main" ? questionOf(ui, session) : null;
-  if (question === null || question.accept === null) return footerLine(scope, isSpectator, width);
+  if (question === null || question.accept === null) {
+    // In the BPM field Enter opens nothing.
+    return footerLine(scope, isSpectator, width, ui.hasPaneFocus || isSpectator ? undefined : "open");
+  }
   const answer = [bold("Enter", "accent"), span(` ${question.enter}  `, "warn")];
-  return [...answer, ...footerLine(scope, isSpectator, width - lineWidth(answer))];
+  return [...answer, ...footerLine(scope, isSpectator, width - lineWidth(answer), "open")];
 }
 
 function topLabels(state: ScreenState, width: number): readonly FrameLabel[] {
@@ -112,7 +115,12 @@ function clockWarning(offsetMs: number): readonly Span[] {
 function titleOf(region: Region, state: ScreenState, layout: ScreenLayout, reader: ChainReader): readonly FrameLabel[] {
   const { id, outer } = region;
   // A focused title begins at the corner with its sign; others leave a stroke before them.
-  const at = (line: Line): FrameLabel => ({ row: outer.top, left: outer.left + (line[0]?.text === "▸" ? 1 : 2), line });
+  const at = (line: Line): FrameLabel => {
+    const inset = line[0]?.text === "▸" ? 1 : 2;
+    // One pane's title never reaches into the next one's.
+    const room = outer.width - inset - 1;
+    return { row: outer.top, left: outer.left + inset, line: lineWidth(line) > room ? fitLine(line, room) : line };
+  };
   if (id === "head" || id === "banner" || id === "winner") return [];
   if (id === "overlay") return [at(titled(overlayTitle(state), null, true)), ...moreLabel(region, state)];
   const { ui } = state;
@@ -121,7 +129,8 @@ function titleOf(region: Region, state: ScreenState, layout: ScreenLayout, reade
     return [at(titled(open === null ? words.panes.detail : words.detail.title(open.index), null, false))];
   }
   const isFocused = ui.hasPaneFocus && ui.pane === id;
-  if (ui.draw !== null && drawRegion(ui.hasPaneFocus, layout) === id) return [at(drawTitle(ui.draw, isFocused))];
+  if (ui.draw !== null && drawRegion(ui.hasPaneFocus, layout) === id)
+    return [at(drawTitle(ui.draw, region.inner.height, isFocused))];
   if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state, reader))];
   return [at(titled(paneTitle(id, state), paneInfo(id, state, reader), isFocused))];
 }
@@ -157,8 +166,12 @@ function titled(title: string, info: Line | null, isFocused: boolean): Line {
   ];
 }
 
-function drawTitle({ detail: { block, view } }: NonNullable<ScreenState["ui"]["draw"]>, isFocused: boolean): Line {
-  const info = `${words.draw.lowestWins}, ${words.detail.of(view.rows.length, block.proposalCount)}`;
+function drawTitle(
+  { detail: { block, view } }: NonNullable<ScreenState["ui"]["draw"]>,
+  height: number,
+  isFocused: boolean,
+): Line {
+  const info = `${words.draw.lowestWins}, ${words.draw.of(Math.min(view.rows.length, height), block.proposalCount)}`;
   return titled(words.draw.title(block.index), [span(info, "muted")], isFocused);
 }
 
@@ -188,13 +201,14 @@ function matchesOf(pane: PaneId, { ui, session }: ScreenState, reader: ChainRead
   const shown = shownSession(ui, session);
   if (pane === "chain") {
     const { kept } = reader.source(shown, ui.filters.chain);
-    return words.matches(kept?.length ?? shown.tip.index, shown.tip.index);
+    return words.matches(kept?.size ?? shown.tip.index, shown.tip.index);
   }
   const count = (filters: ScreenState["ui"]["filters"]): number => listKeys(pane, { ...ui, filters }, shown).length;
   return words.matches(count(ui.filters), count({ ...ui.filters, [pane]: "" }));
 }
 
-function chainInfo(ui: ScreenState["ui"], { tip }: ScreenState["session"], isFiltered: boolean): Span {
+function chainInfo(ui: ScreenState["ui"], { tip, alarms }: ScreenState["session"], isFiltered: boolean): Span {
+  if (ui.chain === null && isForsaken({ alarms })) return span(words.chain.stopped, "bad");
   // Beside a filter there is room for the sign alone.
   if (ui.chain === null) return span(isFiltered ? words.chain.followingSign : words.chain.following, "good");
   const fresh = tip.index - ui.chain.tipThen;

@@ -1,6 +1,6 @@
 /** Movement in whatever the keys belong to: a list, the chain, or the lines of an overlay. */
 import type { SessionState } from "../../session/session.ts";
-import { newestOf, stepFrom, topShowing } from "../chain/chain-window.ts";
+import { newestOf, oldestOf, stepFrom, topShowing } from "../chain/chain-window.ts";
 import { listLog } from "../lists/log.ts";
 import { type Movement, moveInList, pinnedWindow } from "../lists/position.ts";
 import { listProposals } from "../lists/proposals.ts";
@@ -56,7 +56,7 @@ function moveInChain(ui: UiState, movement: Movement, context: Context, height: 
     case "first":
       return selectBlock({ ...ui, chain: null }, null, context);
     case "last":
-      return selectBlock(ui, source.kept === null ? 0 : (source.kept[0] ?? 0), context);
+      return selectBlock(ui, oldestOf(source), context);
     case "down":
       return selectBlock(ui, stepFrom(source, from, 1), context);
     case "up":

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { BlockSet } from "../../../src/replica/block-set.ts";
 import type { BlockRow } from "../../../src/session/session.ts";
 import { parseBlockFilter } from "../../../src/ui/chain/chain-reader.ts";
 import {
@@ -7,16 +8,23 @@ import {
   type ChainSource,
   chainLines,
   newestOf,
-  placeOf,
+  oldestOf,
   stepFrom,
   topShowing,
 } from "../../../src/ui/chain/chain-window.ts";
 import { row } from "../support/sample.ts";
 
+const setOf = (kept: readonly number[] | null, length: number) =>
+  kept === null ? null : new BlockSet(length, () => (index) => kept.includes(index));
+
 /** A chain whose block at each index was sealed in the given round. */
 function chain(rounds: readonly number[], kept: readonly number[] | null = null): ChainSource {
   const rows: BlockRow[] = rounds.map((round, i) => ({ ...row(i + 1), index: i + 1, round }));
-  return { tip: rows.length, readRows: (from, to) => rows.slice(Math.max(0, from - 1), to), kept };
+  return {
+    tip: rows.length,
+    readRows: (from, to) => rows.slice(Math.max(0, from - 1), to),
+    kept: setOf(kept, rows.length),
+  };
 }
 
 const told = (lines: readonly ChainLine[]): string =>
@@ -58,10 +66,14 @@ describe("moving in the chain", () => {
     ]);
   });
 
-  it("finds places in a sorted list", () => {
-    expect([placeOf([2, 5, 9], 1), placeOf([2, 5, 9], 5), placeOf([2, 5, 9], 8), placeOf([2, 5, 9], 99)]).toEqual([
-      -1, 1, 1, 2,
+  it("stays among the kept blocks, also from a place that is not in the list", () => {
+    const source = chain([1, 2, 3, 4, 5, 6], [2, 4, 5]);
+    expect([newestOf(source), oldestOf(source)]).toEqual([5, 2]);
+    expect([stepFrom(source, 6, 2), stepFrom(source, 3, 1), stepFrom(source, 1, 1), stepFrom(source, 1, -1)]).toEqual([
+      2, 2, 2, 2,
     ]);
+    const empty = chain([1, 2], []);
+    expect([newestOf(empty), oldestOf(empty), stepFrom(empty, 2, 1), stepFrom(empty, 2, -1)]).toEqual([0, 0, 0, 0]);
   });
 
   it("moves the window only as far as it must, and always shows the selected block", () => {

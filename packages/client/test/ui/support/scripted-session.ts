@@ -1,8 +1,10 @@
+import { BlockSet } from "../../../src/replica/block-set.ts";
 import type {
   BlockDetail,
   BlockFilter,
   BlockRow,
   ClientEvent,
+  FoundBlocks,
   Outcome,
   Session,
   SessionState,
@@ -76,18 +78,15 @@ export class ScriptedSession implements Session {
 
   rowAt: (index: number) => BlockRow = row;
 
-  readonly findBlocks = ({ winner, bpm, hash }: BlockFilter): ArrayLike<number> => {
-    const found: number[] = [];
-    for (let index = 1; index <= this.#state.tip.index; index++) {
+  readonly findBlocks = ({ winner, bpm, hash }: BlockFilter): FoundBlocks =>
+    new BlockSet(this.#state.tip.index, () => (index) => {
       const each = this.rowAt(index);
-      const isKept =
+      return (
         (winner === undefined || each.winnerName?.includes(winner) === true) &&
         (bpm === undefined || each.bpm === bpm) &&
-        (hash === undefined || each.hash.startsWith(hash));
-      if (isKept) found.push(index);
-    }
-    return found;
-  };
+        (hash === undefined || each.hash.startsWith(hash))
+      );
+    });
 
   readonly readBlock = (index: number): Promise<BlockDetail | undefined> => {
     this.#hear(`readBlock ${index}`);
