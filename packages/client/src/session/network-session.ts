@@ -21,6 +21,7 @@ import { CheckpointKeeper } from "./checkpoint-keeper.ts";
 import type { ClientEvent } from "./client-event.ts";
 import { giveBack } from "./give-back.ts";
 import { NetworkNews } from "./network-news.ts";
+import { Pushes } from "./pushes.ts";
 import { RoundBoard } from "./round-board.ts";
 import { ValidatorsView } from "./validators-view.ts";
 import { Vigilance } from "./vigilance.ts";
@@ -51,11 +52,9 @@ export class NetworkSession {
   readonly #setup: NetworkSetup;
   readonly #keeper: CheckpointKeeper;
   readonly #vigilance: Vigilance;
-  #online = 0;
+  readonly #pushes: Pushes;
   #isStopped = false;
   #source: BlockSource | undefined;
-  /** Pushes that came before their turn, while the tip is not known. */
-  #early: News[] | undefined;
 
   constructor(setup: NetworkSetup) {
     const { chain, runtime, link, config, emit } = setup;
@@ -96,6 +95,19 @@ export class NetworkSession {
       onFailure: (reason) =>
         emit({ event: "notice", message: `the tips of other panes cannot be compared with (${reason})` }),
     });
+    const { replica, board, view, news } = this;
+    this.#pushes = new Pushes({
+      replica,
+      board,
+      view,
+      news,
+      vigilance: this.#vigilance,
+      changed: () => this.#setup.changed(),
+      dropped: (tx, code) => {
+        const message = isErrorCode(code) ? sentenceOf({ code }) : code;
+        emit({ event: "dropped", tx, code, message });
+      },
+    });
   }
 
   get chainId(): Hex {
@@ -103,7 +115,7 @@ export class NetworkSession {
   }
 
   get online(): number {
-    return this.#online;
+    return this.#pushes.online;
   }
 
   get source(): BlockSource | undefined {
@@ -159,21 +171,19 @@ export class NetworkSession {
       welcome = answer.welcome;
     }
     if (this.news.isLive) emit({ event: "reconnected", index: this.chain.head.tip.index });
-    this.#early = [];
+    this.#pushes.hold();
     const subscribed = await channel.request("subscribe", {});
     if (!subscribed.ok) return greetingOf(subscribed.error);
     const { tip, opening, online } = subscribed.value;
     const quarterMs = this.chain.network.genesis.roundMs / 4;
     const drawTimeoutMs = Math.min(Math.max(quarterMs, DRAW_TIMEOUT_MS.least), DRAW_TIMEOUT_MS.most);
     this.#source = hubSource(channel, runtime, drawTimeoutMs);
-    this.#online = online;
+    this.#pushes.noteOnline(online);
     this.board.noteSubscribed(subscribed.value);
     const following = this.replica.follow(this.#source, tip);
     if (opening === null) void this.replica.whenSettled().then(() => this.news.idle());
     else void this.replica.takeOpening(opening);
-    const early = this.#early;
-    this.#early = undefined;
-    for (const news of early) this.hear(news);
+    this.#pushes.release();
     const reached = await following;
     if (!reached.ok) return { kind: "retry", reason: reached.error };
     // Told to stop meanwhile: nothing may begin any more, or the program would never end.
@@ -217,44 +227,12 @@ export class NetworkSession {
   }
 
   hear(news: News): void {
-    if (this.#early !== undefined) {
-      this.#early.push(news);
-      return;
-    }
-    switch (news.type) {
-      case "opening":
-        this.board.noteOpening(news);
-        this.#vigilance.noteOpening(news.opening);
-        void this.replica.takeOpening(news.opening);
-        return;
-      case "block":
-        this.#vigilance.noteBlock(news.block);
-        void this.replica.takeBlock(news.block, news.lowest);
-        return;
-      case "idle":
-        void this.replica.whenSettled().then(() => this.news.idle());
-        return;
-      case "activity":
-        this.board.noteActivity(news);
-        break;
-      case "changes":
-        this.board.noteChanges(news);
-        this.#online = news.online;
-        this.view.takeRows(news.rows);
-        break;
-      case "dropped":
-        this.#tellDropped(news.tx, news.code);
-        break;
-      case "slashed":
-        // Told when a block records it.
-        break;
-    }
-    this.#setup.changed();
+    this.#pushes.hear(news);
   }
 
   /** The connection has ended. */
   leave(): void {
-    this.#early = undefined;
+    this.#pushes.forget();
     this.#source = undefined;
     this.replica.leave();
   }
@@ -277,11 +255,6 @@ export class NetworkSession {
   #noteChange(): void {
     this.view.noteChange();
     this.#setup.changed();
-  }
-
-  #tellDropped(tx: Hex, code: string): void {
-    const message = isErrorCode(code) ? sentenceOf({ code }) : code;
-    this.#setup.emit({ event: "dropped", tx, code, message });
   }
 
   async #fetchValidators(channel: HubChannel): Promise<void> {

@@ -6,13 +6,14 @@ import type { Proposal } from "pos-shared/model/proposal.ts";
 import type { ReceiptedProposal } from "pos-shared/model/receipt.ts";
 import type { ErrorCode } from "pos-shared/protocol/error-codes.ts";
 import { ERROR_CODES } from "pos-shared/protocol/error-codes.ts";
-import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
+import type { ErrorFacts } from "pos-shared/protocol/sentences.ts";
 import type { HubChannel } from "../connection/hub-channel.ts";
 import type { Cancel } from "../runtime.ts";
 import type { Outcome, OwnProposal } from "../session/session.ts";
 import { identitySentenceOf } from "../words/identity-errors.ts";
 import { findBpmFault } from "./bpm-check.ts";
 import { makeProposal } from "./make-proposal.ts";
+import { ProposalTeller } from "./proposal-teller.ts";
 import { isReceiptOfProposal } from "./receipt-check.ts";
 import { SentProposal } from "./sent-proposal.ts";
 import type { ValidatorPorts } from "./validator-ports.ts";
@@ -49,6 +50,7 @@ interface Signed {
  */
 export class Proposer {
   readonly #ports: ValidatorPorts;
+  readonly #teller: ProposalTeller;
   readonly #findHindrance: () => ErrorFacts | undefined;
   #channel: HubChannel | undefined;
   #opening: Opening | undefined;
@@ -64,6 +66,7 @@ export class Proposer {
   /** @param findHindrance why this key cannot propose at all, as nothing is bonded */
   constructor(ports: ValidatorPorts, findHindrance: () => ErrorFacts | undefined) {
     this.#ports = ports;
+    this.#teller = new ProposalTeller(ports);
     this.#findHindrance = findHindrance;
   }
 
@@ -90,7 +93,7 @@ export class Proposer {
   propose(bpm: number): Promise<Outcome> {
     const fault = findBpmFault(this.#ports.network.genesis, bpm) ?? this.#findHindrance();
     if (fault !== undefined) {
-      this.#tellFault(fault, bpm);
+      this.#teller.refused(fault, bpm);
       return Promise.resolve({ ok: false, fault });
     }
     return new Promise((settle) => {
@@ -199,7 +202,7 @@ export class Proposer {
     if (!recorded.ok) {
       // Nothing is sent that is not on the disk. The wish stays for the next round.
       this.#unsignableRound = opening.round;
-      this.#tellRejected(recorded.error.code, identitySentenceOf(recorded.error), wish.bpm, opening.round);
+      this.#teller.rejected(recorded.error.code, identitySentenceOf(recorded.error), wish.bpm, opening.round);
       return;
     }
     this.#wish = undefined;
@@ -220,7 +223,7 @@ export class Proposer {
     this.#sent = sent;
     if (this.#own === null) {
       this.#own = { phase: "sent", round: proposal.round, bpm: proposal.bpm, atMs: this.#ports.runtime.nowMs() };
-      this.#tell("proposed", proposal);
+      this.#teller.proposed(proposal);
     }
     const answer = await sent.answer();
     if (answer === undefined || this.#signed?.proposal !== proposal) return;
@@ -247,7 +250,7 @@ export class Proposer {
     const settle = this.#signed?.settle ?? [];
     this.#signed = { proposal, settle: [], status: "accepted" };
     this.#own = { phase: "accepted", round: proposal.round, bpm: proposal.bpm, atMs: runtime.nowMs() };
-    this.#tell("accepted", proposal);
+    this.#teller.accepted(proposal);
     for (const tell of settle) tell({ ok: true });
   }
 
@@ -256,7 +259,7 @@ export class Proposer {
     const { round, bpm } = proposal;
     const settle = this.#signed?.settle ?? [];
     this.#own = { phase: "rejected", round, bpm, atMs: runtime.nowMs(), fault };
-    this.#tellFault(fault, bpm, round);
+    this.#teller.refused(fault, bpm, round);
     if (FOR_NEXT_ROUND.has(fault.code)) {
       this.#signed = { proposal, settle: [], status: "refused" };
       this.#requeue(bpm, settle);
@@ -273,7 +276,7 @@ export class Proposer {
   #requeueMissed({ proposal, settle, status }: Signed): void {
     if (status !== "pending" || settle.length === 0) return;
     const { round, bpm } = proposal;
-    this.#tellFault({ code: "ROUND_CLOSED", expected: this.#opening?.round, actual: round }, bpm, round);
+    this.#teller.refused({ code: "ROUND_CLOSED", expected: this.#opening?.round, actual: round }, bpm, round);
     this.#requeue(bpm, settle);
   }
 
@@ -282,22 +285,5 @@ export class Proposer {
     // A newer wish goes first, and who waited for the older one hears of it.
     this.#wish = { bpm: this.#wish?.bpm ?? bpm, settle: [...settle, ...(this.#wish?.settle ?? [])] };
     this.#ports.changed();
-  }
-
-  #tellFault(fault: ErrorFacts, bpm: number, round?: number): void {
-    this.#tellRejected(fault.code, sentenceOf(fault), bpm, round);
-  }
-
-  #tellRejected(code: string, message: string, bpm: number, round: number | undefined): void {
-    const { emit, changed, identity } = this.#ports;
-    const { address, name } = identity;
-    emit({ event: "rejected", code, message, bpm, address, name, ...(round === undefined ? {} : { round }) });
-    changed();
-  }
-
-  #tell(event: "proposed" | "accepted", { round, bpm }: Proposal): void {
-    const { emit, changed, identity } = this.#ports;
-    emit({ event, round, bpm, address: identity.address, name: identity.name });
-    changed();
   }
 }
