@@ -1,6 +1,7 @@
 // Whichever way the real program ends, the shell is as it was (TUI rule 10).
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Terminal } from "../../packages/client/test/support/terminal.ts";
 import { startHub } from "../support/hub.ts";
@@ -63,28 +64,40 @@ describe("the real program", PANE_TEST, () => {
     await expectShellAsItWas(pane, 130);
   });
 
+  /** Starts it with a home in which it leaves its own process id: it takes the place of the shell that wrote that down. */
+  const startKnown = async (env: Readonly<Record<string, string>> = {}) => {
+    const hub = await startHub({ round: "60s" });
+    const home = temporaryHome();
+    const shellLine = SHELL_LINE.replace('"$@"', () => `sh -c 'echo $$ > "$HOME/pid"; exec "$@"' sh "$@"`);
+    const pane = openPane(hub.url, { home, args: ["--name", "anna", "--stake", "100"], shellLine, env });
+    await pane.waitFor("Stake 100");
+    return { pane, pid: Number(readFileSync(join(home, "pid"), "utf8")) };
+  };
+
   test.each([
     ["SIGTERM", 143],
     ["SIGHUP", 129],
     ["SIGINT", 130],
   ] as const)("%s, exit %i", async (signal, code) => {
-    const hub = await startHub({ round: "60s" });
-    // The program takes the place of a shell that has written down its own process id.
-    const home = temporaryHome();
-    const shellLine = SHELL_LINE.replace('"$@"', () => `sh -c 'echo $$ > "$HOME/pid"; exec "$@"' sh "$@"`);
-    const pane = openPane(hub.url, { home, args: ["--name", "anna", "--stake", "100"], shellLine });
-    await pane.waitFor("Stake 100");
-    process.kill(Number(readFileSync(join(home, "pid"), "utf8")), signal);
+    const { pane, pid } = await startKnown();
+    process.kill(pid, signal);
     await expectShellAsItWas(pane, code);
   });
 
-  test("for a screen reader there are lines, no frames (TUI rule 1)", async () => {
+  test("a throw that nobody catches: one line says what, exit 1", async () => {
+    const preload = pathToFileURL(join(import.meta.dirname, "..", "support", "throws-on-signal.mjs")).href;
+    const { pane, pid } = await startKnown({ NODE_OPTIONS: `--import=${preload}` });
+    process.kill(pid, "SIGUSR2");
+    await expectShellAsItWas(pane, 1);
+    expect(pane.text()).toContain("pos-client: the screen broke: something of ours\n");
+  });
+
+  test.each([
+    ["--plain", { args: ["--name", "anna", "--stake", "100", "--plain"] }],
+    ["INK_SCREEN_READER", { args: ["--name", "anna", "--stake", "100"], env: { INK_SCREEN_READER: "true" } }],
+  ])("for a screen reader there are lines, no frames (TUI rule 1): %s", async (_, start) => {
     const hub = await startHub({ round: "3s" });
-    const pane = openPane(hub.url, {
-      args: ["--name", "anna", "--stake", "100"],
-      env: { INK_SCREEN_READER: "true" },
-      rows: 50,
-    });
+    const pane = openPane(hub.url, { ...start, rows: 50 });
     await pane.waitFor("anna has 100 tokens staked");
     pane.type("72\r");
     await pane.waitFor("anna: BPM 72 accepted for round");

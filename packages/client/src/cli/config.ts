@@ -12,6 +12,7 @@ const SECRET_SHOWN = "(secret)";
 /** What holds where nothing was set. */
 const DEFAULTS: Readonly<Partial<Record<OptionName, string | boolean>>> = {
   hub: DEFAULT_HUB_URL,
+  plain: false,
   ascii: false,
   "no-color": false,
   theme: "dark",

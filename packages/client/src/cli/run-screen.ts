@@ -22,7 +22,7 @@ export async function runScreen(session: HeadlessSession, config: ClientConfig):
     asksForStake: config.stake === null,
     showsHints,
     bell: config.bell,
-    // The variable by which Ink's users say it.
-    screenReader: process.env.INK_SCREEN_READER === "true",
+    // The variable is that of every program that is drawn with Ink.
+    screenReader: config.plain || process.env.INK_SCREEN_READER === "true",
   });
 }

@@ -37,6 +37,8 @@ export interface ClientConfig {
   readonly once: boolean;
   /** JSON lines instead of plain ones, and instead of a screen. */
   readonly json: boolean;
+  /** Lines in place of the screen's frames, for a screen reader; without a terminal there are lines anyway. */
+  readonly plain: boolean;
   readonly ascii: boolean;
   /** False with `--no-color` and where `NO_COLOR` is set. */
   readonly color: boolean;

@@ -35,6 +35,7 @@ export interface OptionValues {
   readonly full: boolean;
   readonly "chain-file": string;
   readonly json: boolean;
+  readonly plain: boolean;
   readonly ascii: boolean;
   readonly "no-color": boolean;
   readonly theme: Theme;
@@ -137,6 +138,12 @@ export const OPTIONS: { readonly [Name in OptionName]: Option<OptionValues[Name]
     commands: ["verify"],
   },
   json: { parse: truth, help: "JSON lines instead of lines or a screen", commands: COMMANDS },
+  plain: {
+    parse: truth,
+    help: "lines in place of the screen, for a screen reader",
+    commands: RUN,
+    isSetting: true,
+  },
   ascii: { parse: truth, help: "no characters beyond ASCII in frames and marks", commands: COMMANDS, isSetting: true },
   "no-color": { parse: truth, help: "no colours; so does NO_COLOR", commands: COMMANDS, isSetting: true },
   theme: {

@@ -72,6 +72,7 @@ export async function readInvocation(surroundings: Surroundings): Promise<Result
     token: layers.read("token") ?? null,
     once: layers.read("once") ?? false,
     json: layers.read("json") ?? false,
+    plain: layers.read("plain") ?? false,
     ascii: layers.read("ascii") ?? false,
     // An empty NO_COLOR counts as none (no-color.org).
     color: !(layers.read("no-color") ?? Boolean(environment.NO_COLOR)),

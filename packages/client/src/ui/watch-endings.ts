@@ -24,6 +24,9 @@ export function watchEndings(stdout: NodeJS.WriteStream): Endings {
   };
   const onSignals = Object.entries(SIGNALS).map(([signal, code]) => ({ signal, listener: () => leave(code) }));
   for (const { signal, listener } of onSignals) process.on(signal, listener);
+  // Whoever else would end the program at once waits: the terminal comes first.
+  const others = process.listeners("uncaughtException");
+  for (const other of others) process.off("uncaughtException", other);
   process.on("uncaughtException", fail);
   process.on("unhandledRejection", fail);
   // The terminal is gone (its pane was closed): nothing more can be shown. Nobody would hear of later errors either.
@@ -39,6 +42,7 @@ export function watchEndings(stdout: NodeJS.WriteStream): Endings {
       for (const { signal, listener } of onSignals) process.off(signal, listener);
       process.off("uncaughtException", fail);
       process.off("unhandledRejection", fail);
+      for (const other of others) process.on("uncaughtException", other);
     },
   };
 }

@@ -95,6 +95,7 @@ export const words = {
   },
   winner: {
     none: "No winner yet.",
+    unknown: "The last winner is not known yet.",
     you: "YOU WON",
     bpm: "BPM",
     chance: "p",
@@ -112,12 +113,15 @@ export const words = {
     following: "● following",
     tip: "tip",
     followingSign: "●",
+    stopped: "✗ stopped",
     pinned: (fresh: number) => (fresh > 0 ? `● ${tokens(fresh)} new` : "pinned"),
     noProposals: (from: number, to: number) =>
       from === to ? `round ${from}: nobody proposed` : `rounds ${from}–${to}: nobody proposed`,
     genesis: "genesis",
     noWinner: "no winner",
     empty: "No block yet. The first round with a BPM makes one.",
+    unknown: "The chain is not known yet.",
+    loading: (linked: number, total: number) => `Loading the chain: ${tokens(linked)} of ${tokens(total)} blocks.`,
     noneMatches: "No block matches.",
   },
   proposals: {

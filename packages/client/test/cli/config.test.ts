@@ -72,7 +72,10 @@ it.each([
   [["config", "set", "theme", "pink"], 'the setting theme must be one of dark, light, contrast, not "pink"'],
   [["config", "set", "token", "two words"], "the setting token must be 1 to 256 characters without spaces"],
   [["config", "set", "hub"], "config set hub needs more: a value"],
-  [["config", "get"], "config get needs more: hub, chain, stake, name, auto-bpm, token, ascii, no-color, theme, bell"],
+  [
+    ["config", "get"],
+    "config get needs more: hub, chain, stake, name, auto-bpm, token, plain, ascii, no-color, theme, bell",
+  ],
   [["config", "set", "stake", "5", "6"], 'config set takes no "6"'],
   [["config", "sett", "stake"], 'there is no command "config sett", did you mean set?; see --help'],
 ])("%j is wrong usage, told in one line", async (words, complaint) => {

@@ -19,6 +19,7 @@ describe("a command line", () => {
       token: null,
       once: false,
       json: false,
+      plain: false,
       ascii: false,
       color: true,
       theme: "dark",
@@ -33,7 +34,7 @@ describe("a command line", () => {
 
   it("sets what its flags say", async () => {
     const { homeDir, configOf } = newUser();
-    const line = `--hub 10.0.0.5 --chain ${CHAIN} --stake 100 --name Zoë --bpm 72 --token s3cret --once --json --ascii --no-color`;
+    const line = `--hub 10.0.0.5 --chain ${CHAIN} --stake 100 --name Zoë --bpm 72 --token s3cret --once --json --plain --ascii --no-color`;
     expect(await configOf(line)).toMatchObject({
       hubUrl: "ws://10.0.0.5:9000",
       chainId: CHAIN,
@@ -43,6 +44,7 @@ describe("a command line", () => {
       token: "s3cret",
       once: true,
       json: true,
+      plain: true,
       ascii: true,
       color: false,
     });

@@ -22,6 +22,7 @@ export function configFor(changes: Partial<ClientConfig> = {}): ClientConfig {
     token: null,
     once: false,
     json: true,
+    plain: false,
     ascii: false,
     color: true,
     theme: "dark",

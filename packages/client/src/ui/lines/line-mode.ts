@@ -9,7 +9,7 @@ import { clean } from "../../words/clean.ts";
 import { lineOfEvent } from "../../words/events.ts";
 import { lineText } from "../format/line.ts";
 import { secondsLeft } from "../format/time.ts";
-import { noRoundText } from "../panels/no-round.ts";
+import { noRoundText, noWinnerText } from "../panels/nothing-shown.ts";
 import { stakeLine } from "../panels/stake-line.ts";
 import { winnerLine } from "../panels/winner-line.ts";
 import type { ScreenOptions } from "../screen-options.ts";
@@ -33,7 +33,7 @@ export async function runLineMode(session: Session, options: ScreenOptions, left
     const question = questionOf(ui, session.getState());
     if (question === null || asked.has(question.id)) return;
     asked.add(question.id);
-    say(`${question.title}. ${question.text}`);
+    say([`${question.title}.`, ...question.text].join(" "));
   };
   const stopEvents = session.onEvent((event) => {
     const line = lineOfEvent(event);
@@ -125,6 +125,6 @@ function statusOf(session: SessionState, nowMs: number, isSpectator: boolean): r
           round.proposals,
           round.validators,
         ),
-    lineText(winnerLine({ winner: lastWinner, reward, width: ENDLESS })).trim(),
+    lineText(winnerLine({ winner: lastWinner, none: noWinnerText(session), reward, width: ENDLESS })).trim(),
   ];
 }

@@ -11,11 +11,15 @@ export interface Luck {
   readonly ratio: number | null;
   /** Could anything have come out differently? Not where one took part alone each time. */
   readonly hasChance: boolean;
-  /** Inside of the band: it says nothing. */
+  /** Inside of the band, or too early to tell: it says nothing. */
   readonly isNoise: boolean;
+  /** So few rounds that the band is none: wins come whole, and one of them may be outside of it already. */
+  readonly isEarly: boolean;
 }
 
 const BAND = 1.96;
+/** A normal distribution stands for the count of wins from about this variance on. */
+const LEAST_VARIANCE = 5;
 
 /** Luck over the rounds whose proposals this client has checked; each round adds p to the expectation and p(1−p) to the variance. */
 export function luckOf(counted: {
@@ -34,7 +38,8 @@ export function luckOf(counted: {
     z: deviation === 0 ? 0 : (wins - expected) / deviation,
     hasChance: deviation > 0,
     ratio: expected < 1 || deviation === 0 ? null : wins / expected - 1,
-    isNoise: Math.abs(wins - expected) <= BAND * deviation,
+    isNoise: variance < LEAST_VARIANCE || Math.abs(wins - expected) <= BAND * deviation,
+    isEarly: variance < LEAST_VARIANCE,
   };
 }
 

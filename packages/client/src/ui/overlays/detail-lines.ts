@@ -1,6 +1,6 @@
 import { type DetailField, type DetailSession, detailFields } from "../chain/detail-fields.ts";
 import { bold, type Line, lineWidth, span } from "../format/line.ts";
-import { chunks, padEnd, padStart, truncate, widthOf } from "../format/text.ts";
+import { chunks, padEnd, padStart, truncate, widthOf, wrapWords } from "../format/text.ts";
 import { nameOfKey } from "../lists/names.ts";
 import { selectable } from "../panels/list-rows.ts";
 import type { OpenBlock } from "../state/ui-state.ts";
@@ -20,10 +20,40 @@ export interface DetailProps {
 const LABEL = 11;
 const BRIEF_LABEL = 10;
 
-/** A block beside the chain: one line a field, long values cut in the middle. */
+const { labels } = words.detail;
+/** What stands in a line together, where there is little room, in the order of the lines; other fields come after them. */
+const BRIEF: readonly (readonly string[])[] = [
+  [labels.hash],
+  [labels.prev],
+  [labels.round, labels.time, labels.proposals],
+  [labels.winner],
+  [labels.bpm, labels.reward, labels.chance],
+  ["seed"],
+  ["beacon"],
+  ["VRF output"],
+  ["ticket"],
+  ["score"],
+  [labels.next],
+  [labels.hubSignature],
+  [labels.proposalSignature],
+  [labels.checked],
+];
+
+/** The fields of a block in as few lines as tell all that matters. */
+function briefFields(fields: readonly DetailField[]): readonly DetailField[] {
+  const told = new Set(BRIEF.flat());
+  const lines = BRIEF.flatMap((group): DetailField[] => {
+    const [first, ...others] = group.flatMap((label) => fields.find((each) => each.label === label) ?? []);
+    if (first === undefined) return [];
+    return [{ ...first, value: [first.value, ...others.map(({ label, value }) => `${label} ${value}`)].join(" · ") }];
+  });
+  return [...lines, ...fields.filter(({ label }) => !told.has(label))];
+}
+
+/** A block beside the chain, long values cut in the middle. */
 export function briefDetailLines(open: OpenBlock, session: DetailSession, width: number): readonly Line[] {
   if (open.detail === null) return detailLines({ kind: "block", open, session, selected: -1, width, height: 1 }).lines;
-  return detailFields("block", open, session).map(({ label, value, isRight }): Line => {
+  return briefFields(detailFields("block", open, session)).map(({ label, value, isRight }): Line => {
     const tick = isRight === null ? [] : [bold(isRight ? " ✓" : " ✗", isRight ? "good" : "bad")];
     const room = width - BRIEF_LABEL - 4;
     return [span(` ${padEnd(label, BRIEF_LABEL)} `, "muted"), span(cutMiddle(value, room)), ...tick];
@@ -67,10 +97,12 @@ function fieldLines(
     return [selectable(line, isSelected, width)];
   }
   const pieces = chunks(value, Math.max(8, width - LABEL - 3));
-  const heading: Line[] =
-    formula === null
-      ? []
-      : [selectable([mark, bold(padEnd(label, LABEL)), span(`= ${formula}`, "muted"), ...tick], isSelected, width)];
+  const formulaPieces = formula === null ? [] : wrapWords(`= ${formula}`, Math.max(8, width - LABEL - 4));
+  const heading = formulaPieces.map((piece, i): Line => {
+    const lead = i === 0 ? [mark, bold(padEnd(label, LABEL))] : [span(" ".repeat(LABEL + 1))];
+    const end = i === formulaPieces.length - 1 ? tick : [];
+    return selectable([...lead, span(piece, "muted"), ...end], isSelected, width);
+  });
   const values = pieces.map((piece, i): Line => {
     const isFirst = i === 0 && formula === null;
     return selectable(
@@ -97,9 +129,11 @@ function comparisonLines({ open, session }: DetailProps, width: number): readonl
   const widths = view.columns.map((title, i) =>
     Math.min(18, Math.max(title.length, ...view.rows.map(({ cells }) => (cells[i] ?? "").length))),
   );
-  const heading: Line = [
-    span(` ${words.detail.lowest}, ${words.detail.of(view.rows.length, block.proposalCount)}`, "muted"),
-  ];
+  const others = block.proposalCount - view.rows.length;
+  // All were fetched, but of an old block not what each had staked.
+  const isOld = detail.proposals !== null && others > 0;
+  const which = isOld ? words.detail.othersTooOld(others) : words.detail.of(view.rows.length, block.proposalCount);
+  const heading: Line = [span(` ${words.detail.lowest}, ${which}`, "muted")];
   const titles: Line = [
     span(`   ${padEnd("name", 12)}`, "muted"),
     ...view.columns.map((title, i) => span(` ${padStart(title, widths[i] ?? 0)}`, "muted")),

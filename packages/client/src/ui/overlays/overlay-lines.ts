@@ -32,7 +32,7 @@ export function overlayLines({ ui, session, isSpectator }: OverlayState, width: 
     case "palette":
       return paletteLines({ text: mode.text, selected: mode.selected, isSpectator, width, height });
     case "help":
-      return helpLines({ top: mode.top, isSpectator, height });
+      return helpLines({ top: mode.top, isSpectator, width, height });
     case "staking":
       return scrolled(stakingLines({ form: mode.form, session, width, height }), 0, height);
     case "quit":

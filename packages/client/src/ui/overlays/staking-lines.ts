@@ -4,6 +4,7 @@ import { clean } from "../../words/clean.ts";
 import { bold, type Line, longestFitting, span } from "../format/line.ts";
 import { percent, tokens } from "../format/numbers.ts";
 import { padEnd, padStart, wrapWords } from "../format/text.ts";
+import type { Tone } from "../look/themes.ts";
 import { previewOf, STAKING_KINDS, type StakingField, type StakingForm } from "../state/staking-form.ts";
 import { words } from "../words.ts";
 
@@ -30,7 +31,7 @@ export function stakingLines({ form, session, width, height }: StakingProps): re
   const warning = isFirst
     ? wrapWords(words.staking.slashing, width - 2).map((text): Line => [span(` ${text}`, "warn")])
     : [];
-  const status = statusLines(form);
+  const status = statusLines(form, width);
   const preview = previewLines(form, session, width < 50 ? 9 : 16);
   const lines = [...reason, ...fields, ...status, ...preview];
   // Where there is little room, what one must know before staking comes before what one may know.
@@ -70,11 +71,13 @@ function marker(isFocused: boolean): Line[number] {
   return span(isFocused ? " ▸ " : "   ", "accent");
 }
 
-function statusLines({ stage, error, kind, amount, to }: StakingForm): readonly Line[] {
-  if (error !== null) return [[bold(`   ✗ ${error}`, "bad")]];
-  if (stage === "sending") return [[span(`   ${words.staking.sending}`, "accent")]];
+function statusLines({ stage, error, kind, amount, to }: StakingForm, width: number): readonly Line[] {
+  const told = (text: string, tone: Tone): readonly Line[] =>
+    wrapWords(text, width - 3).map((each) => [bold(`   ${each}`, tone)]);
+  if (error !== null) return told(`✗ ${error}`, "bad");
+  if (stage === "sending") return told(words.staking.sending, "accent");
   if (stage === "edit") return [];
-  return [[bold(`   ${words.staking.confirm(words.staking.summary(kind, Number(amount), to))}`, "warn")]];
+  return told(words.staking.confirm(words.staking.summary(kind, Number(amount), to)), "warn");
 }
 
 /** Holdings now and after, side by side. */

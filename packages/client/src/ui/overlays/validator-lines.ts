@@ -32,7 +32,7 @@ export function validatorDetailLines({ publicKey, session, width }: ValidatorDet
   if (luck.rounds > 0) {
     pairs.push(
       [w.luck, w.luckText(luck.wins, luck.rounds, oneDigit(luck.expected), oneDigit(luck.band))],
-      ["", luck.hasChance ? w.verdict(sign, signedDigit(luck.z), luck.isNoise) : w.alone],
+      ["", luck.hasChance ? w.verdict(sign, signedDigit(luck.z), luck) : w.alone],
     );
   }
   return [

@@ -4,7 +4,7 @@ import { padEnd, widthOf } from "../format/text.ts";
 import { localTime } from "../format/time.ts";
 import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
-import { isForsaken } from "./no-round.ts";
+import { isForsaken } from "./nothing-shown.ts";
 
 export interface BpmLineProps {
   readonly session: Pick<

@@ -3,7 +3,7 @@ import { bar } from "../format/bars.ts";
 import { bold, type Line, lineWidth, span } from "../format/line.ts";
 import { countdown } from "../format/time.ts";
 import { words } from "../words.ts";
-import { isForsaken, noRoundText } from "./no-round.ts";
+import { isForsaken, noRoundText } from "./nothing-shown.ts";
 
 export interface RoundLineProps {
   readonly session: Pick<SessionState, "round" | "connection" | "me" | "alarms">;

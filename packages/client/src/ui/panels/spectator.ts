@@ -7,7 +7,7 @@ import { countdown } from "../format/time.ts";
 import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 import { LARGE_ROWS, largeDigits } from "./large-digits.ts";
-import { noRoundText } from "./no-round.ts";
+import { noRoundText, noWinnerText } from "./nothing-shown.ts";
 
 export interface SpectatorProps {
   readonly session: Pick<SessionState, "round" | "lastWinner" | "tip" | "totals" | "alarms" | "connection" | "me">;
@@ -41,7 +41,7 @@ export function spectatorLines({ session, nowMs, isFrozen, width, note }: Specta
           span(` ${words.spectator.staked}`, "muted"),
         ],
     lastWinner === null
-      ? [span(words.winner.none, "muted")]
+      ? [span(noWinnerText(session), "muted")]
       : [bold("★ ", "warn"), bold(clean(lastWinner.name), "you"), span(` #${lastWinner.index}`)],
     lastWinner === null
       ? []

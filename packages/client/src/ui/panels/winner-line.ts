@@ -7,14 +7,16 @@ import { words } from "../words.ts";
 
 export interface WinnerLineProps {
   readonly winner: Winner | null;
+  /** What to say where there is no winner. */
+  readonly none: string;
   /** What a win pays, in tokens. */
   readonly reward: number | null;
   readonly width: number;
 }
 
 /** The last winner with chance, score and runner-up. One's own win says YOU. */
-export function winnerLine({ winner, reward, width }: WinnerLineProps): Line {
-  if (winner === null) return [span(words.winner.none, "muted")];
+export function winnerLine({ winner, none, reward, width }: WinnerLineProps): Line {
+  if (winner === null) return [span(none, "muted")];
   const { index, bpm, isMe } = winner;
   const name = isMe ? words.winner.you : clean(winner.name);
   const head = [
@@ -40,8 +42,8 @@ export function winnerLine({ winner, reward, width }: WinnerLineProps): Line {
 }
 
 /** The same in two lines: who won and what, then how the draw came out. */
-export function winnerBanner({ winner, reward, width }: WinnerLineProps): readonly Line[] {
-  if (winner === null) return [[span(words.winner.none, "muted")]];
+export function winnerBanner({ winner, none, reward, width }: WinnerLineProps): readonly Line[] {
+  if (winner === null) return [[span(none, "muted")]];
   const { index, round, bpm, isMe, stake, eligibleStake } = winner;
   const [score, next] = scoresOf(winner);
   const who = isMe

@@ -4,7 +4,7 @@ import { countdown } from "../format/time.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
 import { moreLine, type Scrolled } from "../overlays/scrolled.ts";
 import { bpmLine } from "../panels/bpm-line.ts";
-import { noRoundText } from "../panels/no-round.ts";
+import { noRoundText, noWinnerText } from "../panels/nothing-shown.ts";
 import { stakeLine } from "../panels/stake-line.ts";
 import { winnerLine } from "../panels/winner-line.ts";
 import { bannerLines, bannerOf } from "../state/questions.ts";
@@ -64,6 +64,8 @@ function noteLine({ ui }: ScreenState): Line {
 }
 
 function winnerOf({ session }: ScreenState, width: number): Line {
-  const line = winnerLine({ winner: session.lastWinner, reward: session.network?.genesis.blockReward ?? null, width });
-  return session.lastWinner?.isMe === true ? inverseLine(line, width, "you") : line;
+  const { lastWinner, network } = session;
+  const reward = network?.genesis.blockReward ?? null;
+  const line = winnerLine({ winner: lastWinner, none: noWinnerText(session), reward, width });
+  return lastWinner?.isMe === true ? inverseLine(line, width, "you") : line;
 }

@@ -4,6 +4,7 @@ import type { Region } from "../layout/layout.ts";
 import { listWindow } from "../lists/position.ts";
 import { listProposals } from "../lists/proposals.ts";
 import { Lines } from "../look/lines.tsx";
+import { noProposalText } from "../panels/nothing-shown.ts";
 import { proposalLines } from "../panels/proposals.ts";
 import { useScreen } from "../store/use-screen.ts";
 import { words } from "../words.ts";
@@ -14,6 +15,7 @@ export function ProposalsPane({ region: { inner } }: { readonly region: Region }
   const round = useShown((session) => session.round);
   const validators = useShown((session) => session.validators);
   const myKey = useShown((session) => session.me?.publicKey ?? null);
+  const none = useShown(noProposalText);
   const filter = useScreen(({ ui }) => ui.filters.proposals);
   const position = useScreen(({ ui }) => ui.lists.proposals);
   const nowMs = useScreen((state) => state.nowMs);
@@ -41,9 +43,7 @@ export function ProposalsPane({ region: { inner } }: { readonly region: Region }
       isPartial,
     }),
     ...(isCut ? [[span(`  ${words.proposals.more(listed.length - start - rows.length)}`, "muted")]] : []),
-    ...(listed.length === 0
-      ? mutedLines(round === null ? words.proposals.closed : words.proposals.none, inner.width)
-      : []),
+    ...(listed.length === 0 ? mutedLines(none, inner.width) : []),
   ];
   return <Lines lines={withHint("proposals", hasHint, lines)} width={inner.width} height={inner.height} />;
 }

@@ -4,6 +4,7 @@ import { newestOf } from "../chain/chain-window.ts";
 import type { CommandId } from "../keys/binding.ts";
 import { PANES, type PaneId } from "../layout/layout.ts";
 import { listWindow } from "../lists/position.ts";
+import { noBlockText } from "../panels/nothing-shown.ts";
 import { words } from "../words.ts";
 import { type Context, chainSourceOf, shownSession } from "./context.ts";
 import { copySelected } from "./copy.ts";
@@ -113,11 +114,8 @@ function openSelected(ui: UiState, context: Context): Step {
   if (question?.accept === "acknowledge") return step(acknowledge(ui, context));
   if (question !== null && question.accept !== null)
     return step({ ...ui, dismissedQuestion: question.id }, question.accept);
-  if (!ui.hasPaneFocus) {
-    return context.isSpectator
-      ? step({ ...ui, note: { text: words.bpm.watching, tone: "muted" } })
-      : submitEntry(ui, context);
-  }
+  // A spectator has no field: Enter is for the list at once.
+  if (!ui.hasPaneFocus && !context.isSpectator) return submitEntry(ui, context);
   if (ui.pane === "chain") return openBlock(ui, selectedBlock(ui, context), "block", context);
   if (ui.pane === "log") return step({ ...ui, isZoomed: true });
   const keys = listKeys(ui.pane, ui, shownSession(ui, context.session));
@@ -135,7 +133,7 @@ export function selectedBlock(ui: UiState, context: Context): number {
 
 /** Opens a block as detail or as recomputation, and fetches it where it is not at hand. */
 export function openBlock(ui: UiState, index: number, kind: "block" | "verify", { session }: Context): Step {
-  if (session.tip.index === 0) return step({ ...ui, note: { text: words.chain.empty, tone: "muted" } });
+  if (session.tip.index === 0) return step({ ...ui, note: { text: noBlockText(session), tone: "muted" } });
   if (index < 1) return step({ ...ui, note: { text: words.detail.noParent, tone: "muted" } });
   if (index > session.tip.index) return step({ ...ui, note: { text: words.detail.noBlock(index), tone: "warn" } });
   const opened: UiState = { ...ui, note: null, mode: { kind, index, selected: 0 } };

@@ -1,6 +1,6 @@
 /** The BPM field: digits from anywhere, errors at once, nothing wrong is ever sent. */
 import { clean } from "../../words/clean.ts";
-import { isForsaken } from "../panels/no-round.ts";
+import { isForsaken } from "../panels/nothing-shown.ts";
 import { words } from "../words.ts";
 import type { Context } from "./context.ts";
 import { type Step, step } from "./step.ts";

@@ -4,6 +4,10 @@ import { clean } from "../../words/clean.ts";
 import { counted } from "../../words/plain.ts";
 import { tokens } from "../format/numbers.ts";
 
+const EARLY = "too few rounds to tell luck from noise";
+const NOISE = "inside of ±1.96σ, so this is noise";
+const UNUSUAL = "outside of ±1.96σ, which chance does 1 time in 20";
+
 export const inspectionWords = {
   detail: {
     title: (index: number) => `Block ${index}`,
@@ -15,9 +19,18 @@ export const inspectionWords = {
     noBlock: (index: number) => `There is no block ${index} yet.`,
     stakeOf: (stake: number, all: number) => `${tokens(stake)} of ${tokens(all)} staked`,
     lowest: "lowest score wins",
+    othersTooOld: (others: number) =>
+      others === 1
+        ? "1 more whose stake then is not known here"
+        : `${others} more whose stakes then are not known here`,
     of: (shown: number, all: number) => (shown < all ? `the ${shown} lowest of ${all}` : `all ${all}`),
-    right: "✓ same here",
     wrong: "✗ differs",
+    howChecked: {
+      links: "linked only so far; the rest is on its way",
+      replica: "recomputed here ✓",
+      spot: "recomputed here ✓, its draw by spot checks",
+      full: "in full, recomputed here ✓",
+    } satisfies Record<Verified, string>,
     labels: {
       hash: "hash",
       prev: "prev",
@@ -55,13 +68,14 @@ export const inspectionWords = {
     luckText: (wins: number, rounds: number, expected: string, band: string) =>
       `${wins} of ${counted(rounds, "checked round")}, expected ${expected} ±${band}`,
     alone: "nobody else took part, so there was no luck in it",
-    verdict: (ratio: string | null, z: string, isNoise: boolean) =>
-      `${ratio === null ? "" : `${ratio}, `}z ${z}: ${isNoise ? "inside of ±1.96σ, so this is noise" : "outside of ±1.96σ, which chance does 1 time in 20"}`,
+    verdict: (ratio: string | null, z: string, { isEarly, isNoise }: { isEarly: boolean; isNoise: boolean }) =>
+      `${ratio === null ? "" : `${ratio}, `}z ${z}: ${isEarly ? EARLY : isNoise ? NOISE : UNUSUAL}`,
     unknown: "Not among the validators that are listed now.",
   },
   draw: {
     title: (index: number) => `Draw #${index}`,
     lowestWins: "lowest wins",
+    of: (shown: number, all: number) => (shown < all ? `${shown} of ${all}` : `all ${all}`),
     lowest: "★ lowest",
   },
   verified: {

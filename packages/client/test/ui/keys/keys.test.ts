@@ -99,6 +99,7 @@ describe("the footer", () => {
   it("shows what is needed most, as much as fits", () => {
     expect(lineText(footerLine("main", false, 30))).toBe("? help  q quit  s stake");
     expect(lineText(footerLine("main", false, 200))).toContain("Enter detail");
+    expect(lineText(footerLine("main", false, 200, "open"))).not.toContain("Enter detail");
     expect(lineText(footerLine("entry", false, 60))).toBe("Enter propose  Esc clear  Backspace erase");
   });
 });

@@ -74,7 +74,15 @@ describe("luck (TUI rule 20)", () => {
     const luck = luckOf({ checkedRounds: 400, checkedWins: 49, expectedWins: 40, variance: 36 });
     expect(luck).toMatchObject({ band: 1.96 * 6, z: 1.5, isNoise: true });
     expect(luck.ratio).toBeCloseTo(0.225);
-    expect(luckOf({ checkedRounds: 400, checkedWins: 52, expectedWins: 40, variance: 36 }).isNoise).toBe(false);
+    expect(luckOf({ checkedRounds: 400, checkedWins: 52, expectedWins: 40, variance: 36 })).toMatchObject({
+      isNoise: false,
+      isEarly: false,
+    });
+    // One win in the first round with a chance of 1 in 6 is outside of the band, and still nothing to wonder at.
+    expect(luckOf({ checkedRounds: 1, checkedWins: 1, expectedWins: 1 / 6, variance: 5 / 36 })).toMatchObject({
+      isNoise: true,
+      isEarly: true,
+    });
   });
 
   it("of nothing is nothing", () => {

@@ -1,8 +1,10 @@
 /** What is longer than its place says so (`↓ 12 more`), and can be read to its end. */
 import { describe, expect, it } from "vitest";
 import { lineText } from "../../../src/ui/format/line.ts";
+import { briefDetailLines } from "../../../src/ui/overlays/detail-lines.ts";
 import { overlayLines } from "../../../src/ui/overlays/overlay-lines.ts";
 import { moreLine, scrolled } from "../../../src/ui/overlays/scrolled.ts";
+import type { UiState } from "../../../src/ui/state/ui-state.ts";
 import { detail, hex, state, TIP } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
@@ -48,11 +50,35 @@ describe("a validator's detail", () => {
     expect(text({})).toContain("−6%, z −0.7: inside of ±1.96σ");
     const early = text({ checkedRounds: 1, checkedWins: 0, expectedWins: 0.37, variance: 0.23 });
     expect(early).toContain("0 of 1 checked round, expected 0.4 ±0.9");
-    expect(early).toMatch(/^ +z −0\.8: inside/m);
+    expect(early).toMatch(/^ +z −0\.8: too few rounds to tell/m);
     // Who was always alone had no luck, good or bad.
     const alone = text({ checkedRounds: 2, checkedWins: 2, expectedWins: 2, variance: 0 });
     expect(alone).toContain("nobody else took part");
     expect(alone).not.toMatch(/[+−]0%/);
+  });
+});
+
+describe("a block beside the chain, at 120×40", () => {
+  it("tells in its fourteen lines all that TUI.md names, up to what was recomputed here", () => {
+    const open = { index: TIP, status: "read", detail: detail(TIP) } as const;
+    const text = briefDetailLines(open, state(), 70).slice(0, 14).map(lineText);
+    const names = ["hash", "prev", "round", "winner", "BPM", "seed", "beacon", "VRF output", "ticket", "score", "next"];
+    for (const [i, name] of [...names, "hub sig.", "signature", "checked"].entries())
+      expect(text[i]?.trim().startsWith(name), `${name} in ${text[i]}`).toBe(true);
+    expect(text[2]).toMatch(/round +1424 · time 2026-01-01 12:04:23\.000 UTC · proposals 8/);
+    expect(text[4]).toMatch(/BPM +99 · reward \+10 · chance 37\.3% \(300 of 804 staked\)/);
+  });
+});
+
+describe("how a block was checked", () => {
+  it.each([
+    ["full", "in full, recomputed here ✓"],
+    ["replica", "recomputed here ✓"],
+    ["links", "linked only so far; the rest is on its way"],
+  ] as const)("is told once, and what is still to be checked is no difference: %s", (verified, text) => {
+    const open = { index: TIP, status: "read", detail: { ...detail(TIP), verified } } as const;
+    const last = briefDetailLines(open, state(), 70).map(lineText)[13] ?? "";
+    expect(last).toBe(` checked    ${text}`);
   });
 });
 
@@ -63,5 +89,34 @@ describe("a recomputation at 84×22", () => {
     const shown = overlayLines({ ui: { mode, openBlock }, session: state(), isSpectator: false }, 82, 14);
     expect(shown.lines.map(lineText).join("\n")).toContain("0.003141 < 0.004877 ✓");
     expect(shown.below).toBeGreaterThan(0);
+  });
+});
+
+describe("a narrow screen", () => {
+  const open = { index: TIP, status: "read", detail: detail(TIP) } as const;
+  const textOf = (mode: UiState["mode"], height: number): string =>
+    overlayLines({ ui: { mode, openBlock: open }, session: state(), isSpectator: false }, 40, height)
+      .lines.map((line) => lineText(line).trim())
+      .join(" ")
+      .replaceAll(/ +/g, " ");
+
+  it("has the whole formula of each step, and its tick", () => {
+    const text = textOf({ kind: "verify", index: TIP, selected: 0 }, 200);
+    expect(text).toContain("beacon = vrf(hub's key, round and seed) ✓");
+    expect(text).toContain("comparison = winner's score < the next one's ✓");
+  });
+
+  it("has whole sentences in the help", () => {
+    expect(textOf({ kind: "help", top: 0 }, 200)).toContain("r propose my last BPM every round; again: stop");
+  });
+});
+
+describe("the staking form at 40×8", () => {
+  it("says what is wrong in as many lines as that takes", () => {
+    const { ui, context } = new ScreenMachine({ columns: 40, rows: 8 }).press("s 5 x");
+    const text = overlayLines({ ...context, ui }, 40, 7)
+      .lines.map((line) => lineText(line).trim())
+      .join(" ");
+    expect(text).toContain("✗ The amount is a whole number of tokens: digits only");
   });
 });

@@ -124,28 +124,27 @@ describe("the BPM line", () => {
 
 describe("the winner", () => {
   it("stands with chance, score and runner-up, as much as fits", () => {
-    const line = (width: number): string => shown(winnerLine({ winner: winner(TIP), reward: 10, width }));
+    const line = (width: number): string => shown(winnerLine({ winner: winner(TIP), none: "", reward: 10, width }));
     expect(line(90)).toBe("★ #1204 bob · BPM 81 · p 37.3% · score 0.00314, next 0.00488 · verified in full ✓ · v");
     expect(line(40)).toBe("★ #1204 bob · BPM 81 · p 37.3%");
   });
 
   it("that is oneself is told in words", () => {
-    expect(shown(winnerLine({ winner: winner(TIP, "alice"), reward: 10, width: 90 }))).toContain(
+    expect(shown(winnerLine({ winner: winner(TIP, "alice"), none: "", reward: 10, width: 90 }))).toContain(
       "★ YOU WON #1204  +10",
     );
-    expect(shown(...winnerBanner({ winner: winner(TIP, "alice"), reward: 10, width: 88 }))).toContain(
+    expect(shown(...winnerBanner({ winner: winner(TIP, "alice"), none: "", reward: 10, width: 88 }))).toContain(
       "★ ★ ★  YOU WON  ★ ★ ★",
     );
   });
 
   it("is not there before the first", () => {
-    expect(shown(winnerLine({ winner: null, reward: 10, width: 90 }))).toBe("No winner yet.");
+    expect(shown(winnerLine({ winner: null, none: "None.", reward: 10, width: 90 }))).toBe("None.");
   });
 
   it("without another proposal says so", () => {
-    expect(
-      shown(winnerLine({ winner: { ...winner(TIP), runnerUpScore: null, isAlone: true }, reward: 10, width: 90 })),
-    ).toContain("no other");
+    const alone = { ...winner(TIP), runnerUpScore: null, isAlone: true };
+    expect(shown(winnerLine({ winner: alone, none: "", reward: 10, width: 90 }))).toContain("no other");
   });
 });
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { DrivenScreen } from "../support/driven-screen.ts";
 import { screenStarter } from "../support/program.ts";
-import { me } from "../support/sample.ts";
+import { ALARM, me } from "../support/sample.ts";
 
 const start = screenStarter();
 const main = { columns: 84, rows: 22 };
@@ -102,5 +102,17 @@ describe("for a screen reader (TUI rule 1)", () => {
     expect(terminal.isAlternate).toBe(false);
     terminal.type("quit\r");
     expect((await terminal.end()).code).toBe(0);
+  });
+
+  it("an alarm is said in sentences", async () => {
+    const { terminal } = await start({
+      columns: 400,
+      rows: 22,
+      options: { screenReader: true },
+      state: { alarms: [ALARM] },
+    });
+    await terminal.waitFor(
+      "proven (draw). The hub said: bob won block 1204. The truth: carol has the lower score and should have won. How it is known",
+    );
   });
 });

@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { DrivenOptions } from "../support/driven-screen.ts";
 import { screenStarter } from "../support/program.ts";
-import { hex, me, NOW_MS, TIP } from "../support/sample.ts";
+import { ALARM, hex, me, NOW_MS, TIP } from "../support/sample.ts";
 
 const start = screenStarter();
 
@@ -31,14 +31,6 @@ describe("the screen at each size (TUI rule 9)", () => {
     await expectGolden(`main-${columns}x${rows}`, screen);
   });
 });
-
-const ALARM = {
-  failure: { rule: "draw", index: TIP, expected: hex("key carol"), actual: hex("key bob") },
-  isProven: true,
-  evidenceFile: "/home/alice/.config/pos-client/evidence/1204-draw.json",
-  atMs: NOW_MS,
-  halts: false,
-} as const;
 
 const STATES: Readonly<
   Record<string, { readonly shows: string | RegExp; readonly keys?: string } & Partial<DrivenOptions>>

@@ -76,7 +76,7 @@ describe("a round, as a person plays it", () => {
       names,
       set: { tip: { index: TIP + 1, hash: hex("tip"), words: "" }, lastWinner: winner(TIP + 1) },
     });
-    await screen.terminal.waitFor("the 8 lowest of 300");
+    await screen.terminal.waitFor("lowest wins, 8 of 300");
   });
 });
 

@@ -77,9 +77,10 @@ describe("entering a BPM", () => {
 
   it("is not for a spectator", () => {
     const machine = new ScreenMachine({ isSpectator: true, state: { me: null } }).press("7 2 Enter s r");
-    expect(machine.ui).toMatchObject({ entry: "", mode: { kind: "main" } });
-    expect(machine.ui.note?.text).toBe("A spectator has no BPM to enter.");
-    expect(machine.take()).toEqual([]);
+    expect(machine.ui.entry).toBe("");
+    // There is no field for Enter to belong to: it opens the selected block at once.
+    expect(machine.ui.mode).toMatchObject({ kind: "block" });
+    expect(machine.take().map(({ type }) => type)).toEqual(["readBlock"]);
   });
 
   it("that the hub refused says why beside the field", () => {

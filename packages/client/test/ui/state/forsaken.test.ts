@@ -2,6 +2,8 @@
 import { expect, it } from "vitest";
 import { lineText } from "../../../src/ui/format/line.ts";
 import { bpmLine } from "../../../src/ui/panels/bpm-line.ts";
+import { frameLabels } from "../../../src/ui/panes/labels.ts";
+import { layoutOf } from "../../../src/ui/state/context.ts";
 import { NOW_MS, state } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
@@ -18,4 +20,19 @@ it("a hub that has cheated gets no BPM", () => {
   machine.press("Enter 7 2 Enter");
   expect(machine.take()).toEqual([]);
   expect(machine.ui.note).toMatchObject({ text: "nothing is sent to a hub that cheated", tone: "bad" });
+});
+
+it("its chain is said to have stopped, and Enter to do one thing only", () => {
+  const { ui, context } = new ScreenMachine({
+    columns: 120,
+    rows: 40,
+    isSpectator: true,
+    state: { alarms, round: null },
+  });
+  const labels = frameLabels({ ...context, ui }, layoutOf(ui, context), context.reader).map(({ line }) =>
+    lineText(line),
+  );
+  expect(labels.join("\n")).toContain("Chain ─ ✗ stopped");
+  expect(labels.join("\n")).not.toContain("following");
+  expect(labels.at(-1)?.match(/Enter/g)).toHaveLength(1);
 });

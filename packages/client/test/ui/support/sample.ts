@@ -286,3 +286,11 @@ export function state(overrides: Partial<SessionState> = {}): SessionState {
     ...overrides,
   };
 }
+
+export const ALARM = {
+  failure: { rule: "draw", index: TIP, expected: hex("key carol"), actual: hex("key bob") },
+  isProven: true,
+  evidenceFile: "/home/alice/.config/pos-client/evidence/1204-draw.json",
+  atMs: NOW_MS,
+  halts: false,
+} as const;
