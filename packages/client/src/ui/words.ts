@@ -2,11 +2,14 @@
 import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
 import { clean } from "../words/clean.ts";
 import { counted } from "../words/plain.ts";
-import { tokens } from "./format/numbers.ts";
+import { shortTokens, tokens } from "./format/numbers.ts";
 import { inspectionWords } from "./words/inspection.ts";
 import { stakingWords } from "./words/staking.ts";
 import { toolWords } from "./words/tools.ts";
 import { troubleWords } from "./words/trouble.ts";
+
+/** Longer numbers are told short where there is little room. */
+const ROOMY = 100_000;
 
 export const words = {
   program: "pos-client",
@@ -114,6 +117,7 @@ export const words = {
     tip: "tip",
     followingSign: "●",
     stopped: "✗ stopped",
+    stoppedSign: "✗",
     pinned: (fresh: number) => (fresh > 0 ? `● ${tokens(fresh)} new` : "pinned"),
     noProposals: (from: number, to: number) =>
       from === to ? `round ${from}: nobody proposed` : `rounds ${from}–${to}: nobody proposed`,
@@ -131,10 +135,9 @@ export const words = {
     none: "Nobody has proposed yet.",
     closed: "No round is open.",
     ago: "ago",
-    matches: (kept: number, all: number) => `${tokens(kept)} of ${tokens(all)}`,
     more: (count: number) => `+${count} more`,
   },
-  matches: (kept: number, all: number) => `${tokens(kept)} of ${tokens(all)}`,
+  matches: (kept: number, all: number) => `${tokens(kept)} of ${all < ROOMY ? tokens(all) : shortTokens(all)}`,
   more: (count: number) => `${tokens(count)} more`,
   paused: "‖ PAUSED",
   spectator: { staked: "staked", tip: "chain" },

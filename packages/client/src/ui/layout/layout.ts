@@ -177,9 +177,23 @@ function stack(
   };
 }
 
-/** The draw plays in the proposals; where only one pane stands, there, unless it is being read. */
-export function drawRegion(hasPaneFocus: boolean, { regions }: ScreenLayout): RegionId | null {
-  if (regions.some(({ id }) => id === "proposals")) return "proposals";
+/** So many of the lowest scores are seen in any case. */
+const SEEN_SCORES = 8;
+
+/**
+ * The draw plays in the proposals, or where they have no room for the lowest scores, in the validators; where only one pane
+ * stands, there. A pane that is being read is left alone.
+ *
+ * @param focus the pane that is read, null while the BPM field has the focus
+ * @param scores how many there are
+ */
+export function drawRegion(focus: PaneId | null, { regions }: ScreenLayout, scores: number): RegionId | null {
+  const rowsOf = (wanted: RegionId): number => regions.find(({ id }) => id === wanted)?.inner.height ?? 0;
+  const rows = rowsOf("proposals");
+  if (rows > 0) {
+    const isCut = rows < Math.min(scores, SEEN_SCORES) && rows < rowsOf("validators");
+    return isCut && focus !== "validators" ? "validators" : "proposals";
+  }
   const panes = regions.filter(({ id }) => id === "validators" || id === "chain" || id === "log");
-  return hasPaneFocus ? null : (panes[0]?.id ?? null);
+  return focus === null ? (panes[0]?.id ?? null) : null;
 }

@@ -7,11 +7,11 @@ import { bold, fitLine, type Line, lineWidth, longestFitting, type Span, span } 
 import { secondsLeft } from "../format/time.ts";
 import { footerLine } from "../keys/footer.ts";
 import type { FrameLabel } from "../layout/frame.ts";
-import { drawRegion, PANES, type PaneId, type Region, type ScreenLayout } from "../layout/layout.ts";
+import { PANES, type PaneId, type Region, type ScreenLayout } from "../layout/layout.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
 import { moreLine } from "../overlays/scrolled.ts";
 import { isForsaken } from "../panels/nothing-shown.ts";
-import { shownSession } from "../state/context.ts";
+import { drawRegionOf, shownSession } from "../state/context.ts";
 import { listKeys } from "../state/movement.ts";
 import { questionOf } from "../state/questions.ts";
 import { scopeOf } from "../state/reduce.ts";
@@ -129,7 +129,7 @@ function titleOf(region: Region, state: ScreenState, layout: ScreenLayout, reade
     return [at(titled(open === null ? words.panes.detail : words.detail.title(open.index), null, false))];
   }
   const isFocused = ui.hasPaneFocus && ui.pane === id;
-  if (ui.draw !== null && drawRegion(ui.hasPaneFocus, layout) === id)
+  if (ui.draw !== null && drawRegionOf(ui, layout) === id)
     return [at(drawTitle(ui.draw, region.inner.height, isFocused))];
   if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state, reader))];
   return [at(titled(paneTitle(id, state), paneInfo(id, state, reader), isFocused))];
@@ -208,7 +208,8 @@ function matchesOf(pane: PaneId, { ui, session }: ScreenState, reader: ChainRead
 }
 
 function chainInfo(ui: ScreenState["ui"], { tip, alarms }: ScreenState["session"], isFiltered: boolean): Span {
-  if (ui.chain === null && isForsaken({ alarms })) return span(words.chain.stopped, "bad");
+  if (ui.chain === null && isForsaken({ alarms }))
+    return span(isFiltered ? words.chain.stoppedSign : words.chain.stopped, "bad");
   // Beside a filter there is room for the sign alone.
   if (ui.chain === null) return span(isFiltered ? words.chain.followingSign : words.chain.following, "good");
   const fresh = tip.index - ui.chain.tipThen;

@@ -1,7 +1,14 @@
 import type { LogLine, SessionState } from "../../session/session.ts";
 import type { ChainReader } from "../chain/chain-reader.ts";
 import type { ChainSource } from "../chain/chain-window.ts";
-import { type LayoutInput, layoutScreen, type PaneId, type ScreenLayout } from "../layout/layout.ts";
+import {
+  drawRegion,
+  type LayoutInput,
+  layoutScreen,
+  type PaneId,
+  type RegionId,
+  type ScreenLayout,
+} from "../layout/layout.ts";
 import { bannerOf } from "./questions.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -70,6 +77,11 @@ export function overlaySpace(
   const region = layoutOf(ui, context).regions.find(({ id }) => id === "overlay");
   // Where there are no borders, all but the footer is its.
   return region?.inner ?? { width: context.size.columns, height: Math.max(1, context.size.rows - 1) };
+}
+
+/** Where the draw plays; null where none is played, or there is no place for it. */
+export function drawRegionOf({ draw, hasPaneFocus, pane }: UiState, layout: ScreenLayout): RegionId | null {
+  return draw === null ? null : drawRegion(hasPaneFocus ? pane : null, layout, draw.detail.view.rows.length);
 }
 
 /** Rows that each overlay would like; the panes stay where they are in a mode that is not here. */

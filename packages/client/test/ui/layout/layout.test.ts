@@ -109,8 +109,21 @@ describe("a layout", () => {
   });
 
   it("plays the draw in the proposals; where one pane stands, there, unless it is read", () => {
-    expect(drawRegion(true, layout(84, 22))).toBe("proposals");
-    expect(drawRegion(false, layout(60, 16))).toBe("chain");
-    expect(drawRegion(true, layout(60, 16))).toBeNull();
+    expect(drawRegion("chain", layout(84, 22), 5)).toBe("proposals");
+    expect(drawRegion(null, layout(60, 16), 5)).toBe("chain");
+    expect(drawRegion("chain", layout(60, 16), 5)).toBeNull();
+  });
+
+  it.each([
+    [120, 40],
+    [84, 22],
+    [80, 24],
+    [80, 23],
+  ])("has room for the eight lowest scores at %i×%i (TUI rule 21)", (columns, rows) => {
+    const { regions } = layout(columns, rows);
+    const id = drawRegion("chain", layout(columns, rows), 300);
+    expect(regions.find((region) => region.id === id)?.inner.height).toBeGreaterThanOrEqual(8);
+    // Who is reading the validators goes on reading.
+    expect(drawRegion("validators", layout(columns, rows), 300)).toBe("proposals");
   });
 });

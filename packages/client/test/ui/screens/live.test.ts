@@ -69,15 +69,18 @@ describe("a round, as a person plays it", () => {
     await screen.terminal.waitFor("72 was too late for r1425; it goes into the next");
   });
 
-  it("of 300 proposers shows the eight lowest and says so (TUI rule 21)", async () => {
-    const names = Array.from({ length: 300 }, (_, i) => `v${i}`);
-    const screen = await start({ columns: 120, rows: 40 });
-    await screen.tell({
-      names,
-      set: { tip: { index: TIP + 1, hash: hex("tip"), words: "" }, lastWinner: winner(TIP + 1) },
-    });
-    await screen.terminal.waitFor("lowest wins, 8 of 300");
-  });
+  it.each([{ columns: 120, rows: 40 }, main])(
+    "of 300 proposers shows the eight lowest and says so (TUI rule 21): %o",
+    async (size) => {
+      const names = Array.from({ length: 300 }, (_, i) => `v${i}`);
+      const screen = await start(size);
+      await screen.tell({
+        names,
+        set: { tip: { index: TIP + 1, hash: hex("tip"), words: "" }, lastWinner: winner(TIP + 1) },
+      });
+      await screen.terminal.waitFor("lowest wins, 8 of 300");
+    },
+  );
 });
 
 describe("what the network sends", () => {
