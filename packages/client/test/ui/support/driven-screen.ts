@@ -76,7 +76,11 @@ export class DrivenScreen {
       env: { DRIVEN_SETUP: JSON.stringify(setup), ...env },
     });
     const screen = new DrivenScreen(terminal, server, folder, connected);
-    createInterface({ input: await connected }).on("line", (line) => {
+    const input = await connected;
+    const lines = createInterface({ input });
+    // A program that was ended leaves what it had not read yet; the lines repeat that.
+    for (const each of [input, lines]) each.on("error", () => {});
+    lines.on("line", (line) => {
       screen.asked.push(line);
       for (const watcher of screen.#watchers) watcher();
     });
