@@ -36,10 +36,13 @@ export class RecordWriter {
     }
   }
 
-  /** Kept as the text that its leaf is the hash of, which somebody has made already. */
+  /**
+   * Kept as the text that its leaf is the hash of, which somebody has made already. `get` finds no row and makes no
+   * object; that of `run`, which nobody wants, takes a tenth of the time.
+   */
   #writeProposal({ round, leaf, proposal, text, receipt }: RecordOf<"proposal">): void {
     const signature = receipt === null ? null : receipt.signature;
-    this.#statements.proposal.run(round, leaf, proposal.publicKey, signature, text);
+    this.#statements.proposal.get(round, leaf, proposal.publicKey, signature, text);
   }
 
   #writeTransaction({ round, leaf, transaction, receipt }: RecordOf<"transaction">): void {

@@ -25,3 +25,27 @@ export function compareEntries(a: DrawEntry, b: DrawEntry): number {
   if (a.proposal.publicKey === b.proposal.publicKey) return 0;
   return a.proposal.publicKey < b.proposal.publicKey ? -1 : 1;
 }
+
+/**
+ * Whether a ticket with a stake ranks after an entry for certain, its score not looked at: a higher ticket has no lower
+ * weight, and no more stake no lower score. A score costs more than anything else that a draw does with a proposal.
+ */
+export function surelyRanksAfter({ stake, ticket }: Pick<DrawEntry, "stake" | "ticket">, entry: DrawEntry): boolean {
+  return stake <= entry.stake && ticket > entry.ticket;
+}
+
+/** The first of a draw: the entry that ranks before all others. Undefined of none. */
+export function lowestEntry(
+  chainId: Hex,
+  beaconOutput: Hex,
+  candidates: Iterable<{ readonly proposal: Proposal; readonly stake: number }>,
+): DrawEntry | undefined {
+  let lowest: DrawEntry | undefined;
+  for (const { proposal, stake } of candidates) {
+    const ticket = ticketOf(chainId, beaconOutput, proposal.claim.output);
+    if (lowest !== undefined && surelyRanksAfter({ stake, ticket }, lowest)) continue;
+    const entry: DrawEntry = { proposal, stake, ticket, score: scoreOf(weightOf(ticket), stake) };
+    if (lowest === undefined || compareEntries(entry, lowest) < 0) lowest = entry;
+  }
+  return lowest;
+}

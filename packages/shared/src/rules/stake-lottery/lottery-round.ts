@@ -7,7 +7,7 @@ import type { Hex } from "../../encoding/hex.ts";
 import { isTrueClaim } from "../../evidence/false-claim.ts";
 import { type DigestMap, digestValues, EMPTY_DIGEST_MAP, getDigest, setDigest } from "../../ledger/digest-map.ts";
 import { alphaOf } from "../../lottery/alpha.ts";
-import { compareEntries, type DrawEntry } from "../../lottery/entry.ts";
+import { compareEntries, type DrawEntry, surelyRanksAfter } from "../../lottery/entry.ts";
 import { scoreOf, weightOf } from "../../lottery/score.ts";
 import { ticketOf } from "../../lottery/ticket.ts";
 import type { Draw } from "../../model/block.ts";
@@ -25,7 +25,6 @@ interface Candidate {
   readonly proposal: Proposal;
   readonly stake: number;
   readonly ticket: Hex;
-  readonly weight: bigint;
   /** Whether its claim is true, once that was worked out. */
   readonly isTrue: boolean | undefined;
 }
@@ -65,7 +64,7 @@ function asRuleRound(round: LotteryRound): RuleRound {
 
 function accept(round: LotteryRound, proposal: Proposal, stake: number): { after: LotteryRound; slashes: Slash[] } {
   const ticket = ticketOf(round.input.chainId, round.beacon().output, proposal.claim.output);
-  const candidate: Candidate = { proposal, stake, ticket, weight: weightOf(ticket), isTrue: undefined };
+  const candidate: Candidate = { proposal, stake, ticket, isTrue: undefined };
   const after = withFirstVerified(put(round, candidate));
   const isLie = getDigest(after.candidates, proposal.publicKey)?.isTrue === false;
   // Where nobody records the slash now (a hub that resumes a round), the close slashes for it.
@@ -107,7 +106,7 @@ function put(round: LotteryRound, candidate: Candidate): LotteryRound {
     taking: taking + 1,
     eligibleStake: round.eligibleStake + candidate.stake,
     // Past the end of a list that leaves some out, nobody knows who is next.
-    lowest: insertEntry(lowest, entryOf(candidate), taking === lowest.length),
+    lowest: insertCandidate(lowest, candidate, taking === lowest.length),
   };
 }
 
@@ -143,18 +142,19 @@ function findLowest(round: LotteryRound): readonly DrawEntry[] {
   return entries.sort(compareEntries).slice(0, LOWEST_KEPT);
 }
 
-/** A list of the lowest with one more entry in its place; at the end only where that `isOpen`. */
-function insertEntry(lowest: readonly DrawEntry[], entry: DrawEntry, isOpen: boolean): readonly DrawEntry[] {
+/** A list of the lowest with one more candidate in its place; at the end only where that `isOpen`. */
+function insertCandidate(lowest: readonly DrawEntry[], candidate: Candidate, isOpen: boolean): readonly DrawEntry[] {
   const last = lowest.at(-1);
-  if (last === undefined || compareEntries(last, entry) < 0) {
-    return isOpen && lowest.length < LOWEST_KEPT ? [...lowest, entry] : lowest;
-  }
+  const hasRoom = isOpen && lowest.length < LOWEST_KEPT;
+  if (last !== undefined && !hasRoom && surelyRanksAfter(candidate, last)) return lowest;
+  const entry = entryOf(candidate);
+  if (last === undefined || compareEntries(last, entry) < 0) return hasRoom ? [...lowest, entry] : lowest;
   const at = lowest.findIndex((other) => compareEntries(entry, other) < 0);
   return [...lowest.slice(0, at), entry, ...lowest.slice(at)].slice(0, LOWEST_KEPT);
 }
 
-function entryOf({ proposal, stake, ticket, weight }: Candidate): DrawEntry {
-  return { proposal, stake, ticket, score: scoreOf(weight, stake) };
+function entryOf({ proposal, stake, ticket }: Candidate): DrawEntry {
+  return { proposal, stake, ticket, score: scoreOf(weightOf(ticket), stake) };
 }
 
 function hasTrueClaim({ input }: LotteryRound, proposal: Proposal): boolean {
