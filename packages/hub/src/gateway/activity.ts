@@ -7,7 +7,10 @@ import type { HubPort } from "../sequencer/hub-port.ts";
 import type { Coalescer } from "./coalescer.ts";
 import type { FanOut } from "./fan-out.ts";
 
-type Entry = PushOf<"activity">["recent"][number];
+/** As it is told, but for the moment: of thousands a second few are told, and a date takes its time to write. */
+interface Entry extends Omit<PushOf<"activity">["recent"][number], "at"> {
+  readonly atMs: number;
+}
 
 /** Pushes who proposed what since the last push: the latest ones, and how many in all. */
 export class Activity {
@@ -30,7 +33,7 @@ export class Activity {
     this.#proposals = proposals;
     const name = this.#hub.factsOf(publicKey)?.account.name;
     if (name === undefined) throw new Error("an accepted proposal of nobody");
-    this.#recent.push({ publicKey, name, bpm, at: timestampOf(Math.floor(this.#hub.nowMs())) });
+    this.#recent.push({ publicKey, name, bpm, atMs: Math.floor(this.#hub.nowMs()) });
     if (this.#recent.length > MAX_PUSHED_ROWS) this.#recent.shift();
     this.#coalescer.mark(this.#push);
   }
@@ -42,9 +45,8 @@ export class Activity {
   }
 
   readonly #push = (): void => {
-    this.#fanOut.push(
-      encode({ type: "activity", round: this.#round, proposals: this.#proposals, recent: this.#recent }),
-    );
+    const recent = this.#recent.map(({ atMs, ...entry }) => ({ ...entry, at: timestampOf(atMs) }));
+    this.#fanOut.push(encode({ type: "activity", round: this.#round, proposals: this.#proposals, recent }));
     this.#recent = [];
   };
 }
