@@ -19,6 +19,7 @@ import { anything, conforms, findFault, hex, integer, list, literal, number, rec
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { Runtime } from "../runtime.ts";
 import { ChainColumns, columnBytes } from "./columns.ts";
+import { uncountedBuffer } from "./growing-buffer.ts";
 import { Luck } from "./luck.ts";
 
 /** Of the form of the file; one of another form is made anew from the hub's blocks. */
@@ -117,8 +118,8 @@ function readFrom(file: number, chainId: Hex): Result<Checkpoint, string> {
   const text = take(Buffer.allocUnsafe(stateBytes), stateBytes).toString("utf8");
   const roomy = columnBytes(index + Math.ceil(index / ROOM));
   const columns = {
-    hashes: take(Buffer.alloc(roomy.hashes), hashesBytes),
-    facts: take(Buffer.alloc(roomy.facts), factsBytes),
+    hashes: take(uncountedBuffer(roomy.hashes), hashesBytes),
+    facts: take(uncountedBuffer(roomy.facts), factsBytes),
   };
   if (hash.digest("hex") !== sha256) return err(DAMAGED);
   return restore(JSON.parse(text), chainId, columns, index);
