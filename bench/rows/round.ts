@@ -53,19 +53,15 @@ async function playRounds(bench: Bench, validators: number, roundS: number): Pro
   try {
     bench.note(`${count(validators)} validators log in`);
     await electorate.open({ port: hub.port, from: 0, count: validators, inGenesis: validators });
-    let barePort: number | undefined;
+    let pushed: Push | undefined;
     for (let i = -1; i < bench.repetitions; i++) {
       const { closesAt } = await electorate.prepare();
       const before = cpuMicrosOf(hub.pid);
       const { startedMs, endedMs } = await electorate.propose();
       const arrivals = await electorate.block();
       const cpuMs = (cpuMicrosOf(hub.pid) - before) / MICROS_PER_MS;
-      if (barePort === undefined) {
-        const frame = Buffer.alloc(arrivals.blockBytes + FRAME_HEADER_BYTES);
-        barePort = (await bare.call("open", [frame])).port;
-        await crowd.open({ port: barePort, count: validators, kind: "bare" });
-      }
-      const bareMs = await arrivalsOfPush(crowd, bare, barePort, arrivals.blockBytes + FRAME_HEADER_BYTES);
+      pushed ??= await openPush(crowd, bare, validators, arrivals.blockBytes + FRAME_HEADER_BYTES);
+      const bareMs = await arrivalsOfPush(crowd, bare, pushed);
       if (i < 0) continue;
       const closedMs = closesAt - Date.now() + sharedClockMs();
       rounds.push({
@@ -86,7 +82,19 @@ async function playRounds(bench: Bench, validators: number, roundS: number): Pro
   return rounds;
 }
 
-async function arrivalsOfPush(crowd: Crowd, bare: Child<Pushing>, port: number, bytes: number): Promise<number[]> {
+/** Bare sockets, to which the same bytes are written each time. */
+interface Push {
+  readonly port: number;
+  readonly bytes: number;
+}
+
+async function openPush(crowd: Crowd, bare: Child<Pushing>, sockets: number, bytes: number): Promise<Push> {
+  const { port } = await bare.call("open", [Buffer.alloc(bytes)]);
+  await crowd.open({ port, count: sockets, kind: "bare" });
+  return { port, bytes };
+}
+
+async function arrivalsOfPush(crowd: Crowd, bare: Child<Pushing>, { port, bytes }: Push): Promise<number[]> {
   await crowd.expect(port, bytes);
   const startedMs = await bare.call("push", 1);
   return (await crowd.arrived(port)).map((ms) => ms - startedMs);

@@ -6,6 +6,7 @@ import { addressOf } from "pos-shared/crypto/keys.ts";
 import { speedUpVrf } from "pos-shared/crypto/vrf.ts";
 import { ledgerRoot, positionOf, restoreLedger } from "pos-shared/ledger/ledger.ts";
 import type { Block } from "pos-shared/model/block.ts";
+import { millisecondsOf } from "pos-shared/model/timestamp.ts";
 import {
   CHECKPOINT_VERSION,
   checkpointPath,
@@ -92,7 +93,8 @@ async function makeCheckpoint(data: string, client: string): Promise<void> {
     for (const text of store.readBlocks(columns.length + 1, PAGE_BLOCKS, 2 ** 30)) {
       const next: Block = JSON.parse(text);
       const winner = next.proposal === null ? undefined : positionOf(ledger, addressOf(next.proposal.publicKey));
-      columns.append(next, winner ?? null, "replica");
+      const timestampMs = millisecondsOf(next.timestamp);
+      columns.append({ ...next, timestampMs, winner: winner ?? null }, "replica");
     }
   }
   close();

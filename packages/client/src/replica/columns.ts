@@ -3,8 +3,6 @@
  * fetched, and checked against its hash, when somebody looks at it.
  */
 import type { Hex } from "pos-shared/encoding/hex.ts";
-import type { Block } from "pos-shared/model/block.ts";
-import { millisecondsOf } from "pos-shared/model/timestamp.ts";
 import { BlockSet, type Condition } from "./block-set.ts";
 import { GrowingBuffer } from "./growing-buffer.ts";
 import { DEPTHS, type Verified } from "./verified.ts";
@@ -76,20 +74,16 @@ export class ChainColumns {
     return this.#hashes.length;
   }
 
-  /** @param winner its place in the ledger, null in a block without one */
-  append(
-    block: Pick<Block, "index" | "hash" | "round" | "timestamp" | "bpm">,
-    winner: number | null,
-    verified: Verified,
-  ): void {
+  append(block: Omit<BlockFacts, "verified">, verified: Verified): void {
     if (block.index !== this.length + 1) throw new RangeError(`block ${block.index} after ${this.length}`);
-    const position = this.length;
+    const start = this.length * FACTS_BYTES;
     this.#hashes.append().write(block.hash, "hex");
-    this.#facts.append().writeUInt8(DEPTHS.indexOf(verified), DEPTH_AT);
-    this.#write(position, FIELDS.time, millisecondsOf(block.timestamp) - YEAR_0_MS);
-    this.#write(position, FIELDS.round, block.round);
-    this.#write(position, FIELDS.bpm, block.bpm);
-    this.#write(position, FIELDS.winner, winner);
+    const facts = this.#facts.append();
+    facts[DEPTH_AT] = DEPTHS.indexOf(verified);
+    this.#write(facts, start, FIELDS.time, block.timestampMs - YEAR_0_MS);
+    this.#write(facts, start, FIELDS.round, block.round);
+    this.#write(facts, start, FIELDS.bpm, block.bpm);
+    this.#write(facts, start, FIELDS.winner, block.winner);
   }
 
   /** @param index from 1 to `length` */
@@ -232,11 +226,13 @@ export class ChainColumns {
     return columns;
   }
 
-  #write(position: number, field: Field, value: number | null): void {
+  /** @param facts one record, which begins at `start` among all */
+  #write(facts: Buffer, start: number, field: Field, value: number | null): void {
     const { at, bytes } = field;
-    const isLarge = value !== null && value >= noneOf(field);
-    if (isLarge) this.#large.set(position * FACTS_BYTES + at, value);
-    this.#facts.at(position).writeUIntLE(value === null || isLarge ? noneOf(field) : value, at, bytes);
+    const none = noneOf(field);
+    const isLarge = value !== null && value >= none;
+    if (isLarge) this.#large.set(start + at, value);
+    facts.writeUIntLE(value === null || isLarge ? none : value, at, bytes);
   }
 
   #read(position: number, field: Field): number | null {

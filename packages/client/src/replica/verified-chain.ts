@@ -12,6 +12,7 @@ import type { Block, SealedHeader, UncheckedHeader } from "pos-shared/model/bloc
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { millisecondsOf } from "pos-shared/model/timestamp.ts";
 import { type CheckFailure, type Held, NOTHING_HELD } from "pos-shared/rules/check.ts";
 import { acceptableOf } from "./acceptable-proposals.ts";
 import { asFinding, blocksFinding } from "./alarm.ts";
@@ -108,7 +109,7 @@ export class VerifiedChain {
     while (this.columns.length < last) {
       const facts = links.take(text, at);
       if (facts === undefined) break;
-      this.columns.append(facts, facts.winner, "links");
+      this.columns.append(facts, "links");
       at = text[facts.end] === COMMA ? facts.end + 1 : facts.end;
     }
     this.#head = links.finish() ?? this.#head;
@@ -282,7 +283,7 @@ export class VerifiedChain {
     proposals: readonly Proposal[],
   ): VerifiedBlock {
     const winner = block.validator === null ? null : (positionOf(after.ledger, block.validator) ?? null);
-    this.columns.append(block, winner, verified);
+    this.columns.append({ ...block, timestampMs: millisecondsOf(block.timestamp), winner }, verified);
     this.seeds.add(block.hash, after.tip.seed);
     this.recent.add({ block, proposals, hasAllProposals: verified === "full", ledger: after.ledger });
     this.#head = { state: after, block };

@@ -22,7 +22,7 @@ export interface PlainFacts {
   readonly index: number;
   readonly hash: Hex;
   readonly round: number;
-  readonly timestamp: string;
+  readonly timestampMs: number;
   readonly bpm: number;
   /** The winner's place in the ledger. */
   readonly winner: number;
@@ -37,15 +37,16 @@ export interface PlainRun {
 }
 
 interface Winner {
-  readonly address: Hex;
+  /** As text. */
+  readonly address: Uint8Array;
   readonly position: number;
   readonly account: Account;
   /** Blocks whose reward is not paid yet. */
   unpaid: number;
 }
 
-const HASH_BYTES = 64;
-const TIMESTAMP_BYTES = 24;
+/** Of a hash, a key or an address as text. */
+const HEX_BYTES = 64;
 /** A plain header is about 1.7 kB, and no longer than this. */
 const MAX_HEADER_BYTES = 4096;
 
@@ -72,12 +73,17 @@ const BEFORE_TRANSACTIONS_ROOT = '"transactionsRoot":"'.length;
 export class PlainLinks {
   readonly #network: Network;
   readonly #header = Buffer.alloc(MAX_HEADER_BYTES);
+  /** What is hashed of it: mostly as long as the last time. */
+  #hashed: Buffer = this.#header.subarray(0, 0);
   readonly #tagBytes: number;
   readonly #winners = new Map<Hex, Winner>();
   #ledger: Ledger;
   #unpaid = 0;
   #index: number;
-  #hash: Hex;
+  /** Of the last block, as text. */
+  #hash: Buffer;
+  /** Of the next one: the two take turns. */
+  #nextHash: Buffer = Buffer.alloc(HEX_BYTES);
   #last: { readonly text: Buffer; readonly from: number; readonly to: number } | undefined;
 
   /** @param state the chain that the run follows */
@@ -85,7 +91,7 @@ export class PlainLinks {
     this.#network = network;
     this.#ledger = state.ledger;
     this.#index = state.tip.index;
-    this.#hash = state.tip.hash;
+    this.#hash = Buffer.from(state.tip.hash);
     this.#tagBytes = this.#header.write(tagText("block", network.chainId));
   }
 
@@ -94,14 +100,15 @@ export class PlainLinks {
     const end = scan.read(text, from);
     if (end === -1) return undefined;
     const index = scan.integer(AT.index);
-    if (index !== this.#index + 1 || textAt(text, AT.prevHash) !== this.#hash) return undefined;
+    if (index !== this.#index + 1 || !standsAt(text, AT.prevHash, this.#hash)) return undefined;
     const hash = this.#hashOf(text, from, end);
-    if (textAt(text, AT.hash) !== hash) return undefined;
+    this.#nextHash.write(hash, "latin1");
+    if (!standsAt(text, AT.hash, this.#nextHash)) return undefined;
     const round = scan.integer(AT.round);
     // Rare, and it changes stakes.
     if (hasDueEntries(this.#ledger, round)) return undefined;
     const winner = this.#winnerOf(textAt(text, AT.publicKey));
-    if (winner === undefined || winner.address !== textAt(text, AT.validator)) return undefined;
+    if (winner === undefined || !standsAt(text, AT.validator, winner.address)) return undefined;
     const { rule, genesis } = this.#network;
     const draw = { stake: scan.integer(AT.stake), eligibleStake: scan.integer(AT.eligibleStake) };
     if (!rule.fitsOnTrust(this.#ledger, winner.account, draw)) return undefined;
@@ -110,10 +117,10 @@ export class PlainLinks {
     winner.unpaid += 1;
     this.#unpaid += 1;
     this.#index = index;
-    this.#hash = hash;
+    [this.#hash, this.#nextHash] = [this.#nextHash, this.#hash];
     this.#last = { text, from, to: end };
-    const timestamp = textAt(text, AT.timestamp, TIMESTAMP_BYTES);
-    return { index, hash, round, timestamp, bpm: scan.integer(AT.bpm), winner: winner.position, end };
+    const timestampMs = scan.integer(AT.timestamp);
+    return { index, hash, round, timestampMs, bpm: scan.integer(AT.bpm), winner: winner.position, end };
   }
 
   /** The chain after all that was taken; undefined where that is nothing. The next block may then be taken again. */
@@ -135,7 +142,8 @@ export class PlainLinks {
     const root = scan.start(AT.transactionsRoot) - BEFORE_TRANSACTIONS_ROOT;
     at += text.copy(header, at, scan.start(AT.index) - BEFORE_INDEX, root - TRANSACTIONS);
     at += text.copy(header, at, root, end);
-    return hexDigest(header.subarray(0, at));
+    if (this.#hashed.length !== at) this.#hashed = header.subarray(0, at);
+    return hexDigest(this.#hashed);
   }
 
   #winnerOf(publicKey: Hex): Winner | undefined {
@@ -145,7 +153,7 @@ export class PlainLinks {
     const position = positionOf(this.#ledger, address);
     const account = position === undefined ? undefined : getAccountAt(this.#ledger.accounts, position);
     if (position === undefined || account === undefined) return undefined;
-    const winner = { address, position, account, unpaid: 0 };
+    const winner = { address: Buffer.from(address), position, account, unpaid: 0 };
     this.#winners.set(publicKey, winner);
     return winner;
   }
@@ -161,7 +169,14 @@ export class PlainLinks {
   }
 }
 
-function textAt(text: Buffer, field: number, bytes = HASH_BYTES): string {
+function textAt(text: Buffer, field: number): Hex {
   const start = scan.start(field);
-  return text.toString("latin1", start, start + bytes);
+  return text.toString("latin1", start, start + HEX_BYTES);
+}
+
+/** Is a hex field this one? Without a text of its own for each. */
+function standsAt(text: Buffer, field: number, expected: Uint8Array): boolean {
+  const start = scan.start(field);
+  for (let i = 0; i < HEX_BYTES; i++) if (text[start + i] !== expected[i]) return false;
+  return true;
 }

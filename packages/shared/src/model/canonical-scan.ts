@@ -4,42 +4,46 @@
  * about; there is always the slow way.
  */
 import type { Form, Shape } from "./form.ts";
-import { isTimestamp } from "./timestamp.ts";
+import { momentAt, TIMESTAMP_BYTES } from "./timestamp.ts";
 
 /** Up to so many digits an integer is below 2^53 for certain. */
 const MAX_DIGITS = 15;
-
-const LITERAL = 0;
-const HEX = 1;
-const INTEGER = 2;
-const TIMESTAMP = 3;
-type Kind = typeof LITERAL | typeof HEX | typeof INTEGER | typeof TIMESTAMP;
-
-const TIMESTAMP_BYTES = 24;
 const ZERO = 0x30;
 const NINE = 0x39;
+const WORD_BYTES = 4;
 
-const IS_HEX_DIGIT = new Uint8Array(256);
-for (const digit of Buffer.from("0123456789abcdef")) IS_HEX_DIGIT[digit] = 1;
+const FIXED = 0;
+const INTEGER = 1;
+const TIMESTAMP = 2;
+type Kind = typeof FIXED | typeof INTEGER | typeof TIMESTAMP;
 
+/** What the form demands next, of a value that is read from left to right. */
 interface Step {
   readonly kind: Kind;
-  /** The text of a literal. */
-  readonly text: string;
-  readonly bytes: number;
+  /** Of a fixed run: its bytes, with 0 where any lowercase hex digit may stand. */
+  readonly run: readonly number[];
   readonly min: number;
   readonly max: number;
 }
 
+interface Field {
+  readonly step: number;
+  /** Where its value begins in a fixed run. */
+  readonly offset: number;
+}
+
 export class CanonicalScan {
   readonly #kinds: Uint8Array;
-  readonly #bytes: Int32Array;
+  readonly #runs: readonly FixedRun[];
   readonly #min: readonly number[];
   readonly #max: readonly number[];
-  readonly #literals: Uint8Array;
   readonly #starts: Int32Array;
   readonly #values: number[];
   readonly #fields: ReadonlyMap<string, number>;
+  readonly #fieldSteps: Int32Array;
+  readonly #fieldOffsets: Int32Array;
+  #text: Buffer = Buffer.alloc(0);
+  #view: DataView = new DataView(new ArrayBuffer(0));
 
   /**
    * @param form of records, hex, integers, timestamps, and lists of no items
@@ -47,61 +51,52 @@ export class CanonicalScan {
    */
   constructor(form: Form<unknown>) {
     const steps: Step[] = [];
-    const fields = new Map<string, number>();
+    const fields = new Map<string, Field>();
     compile(form.shape, "", steps, fields);
-    this.#fields = fields;
+    const places = [...fields.values()];
+    this.#fields = new Map([...fields.keys()].map((path, number) => [path, number]));
+    this.#fieldSteps = Int32Array.from(places, ({ step }) => step);
+    this.#fieldOffsets = Int32Array.from(places, ({ offset }) => offset);
     this.#kinds = Uint8Array.from(steps, ({ kind }) => kind);
-    this.#bytes = Int32Array.from(steps, ({ bytes }) => bytes);
+    this.#runs = steps.map(({ run }) => new FixedRun(run));
     this.#min = steps.map(({ min }) => min);
     this.#max = steps.map(({ max }) => max);
-    this.#literals = Buffer.from(steps.map(({ text }) => text).join(""));
     this.#starts = new Int32Array(steps.length);
     this.#values = steps.map(() => 0);
   }
 
   /** The number of a field, by its path as in `draw.stake`, for {@link start} and {@link integer}. */
   field(path: string): number {
-    const step = this.#fields.get(path);
-    if (step === undefined) throw new TypeError(`no field ${path}`);
-    return step;
+    const number = this.#fields.get(path);
+    if (number === undefined) throw new TypeError(`no field ${path}`);
+    return number;
   }
 
   /** Where a field's value begins (that of hex and of a timestamp behind its quote), in what was read last. */
   start(field: number): number {
-    return this.#starts[field] ?? 0;
+    return (this.#starts[this.#fieldSteps[field] ?? 0] ?? 0) + (this.#fieldOffsets[field] ?? 0);
   }
 
-  /** An integer in what was read last. */
+  /** An integer in what was read last; of a timestamp, milliseconds since 1970. */
   integer(field: number): number {
-    return this.#values[field] ?? 0;
+    return this.#values[this.#fieldSteps[field] ?? 0] ?? 0;
   }
 
   /** Reads what begins at `from`. Returns where it ends, −1 where it is not recognised. */
   read(text: Buffer, from: number): number {
-    // In locals: this loop goes over every byte of a long chain.
+    if (text !== this.#text) {
+      this.#text = text;
+      this.#view = new DataView(text.buffer, text.byteOffset, text.length);
+    }
     const kinds = this.#kinds;
-    const lengths = this.#bytes;
-    const literals = this.#literals;
-    const starts = this.#starts;
-    const steps = kinds.length;
     let at = from;
-    let literal = 0;
-    for (let step = 0; step < steps; step++) {
-      starts[step] = at;
+    for (let step = 0; step < kinds.length; step++) {
+      this.#starts[step] = at;
       const kind = kinds[step];
-      const end = at + (lengths[step] as number);
-      if (end > text.length) return -1;
-      if (kind === LITERAL) {
-        for (; at < end; at++, literal++) if (text[at] !== literals[literal]) return -1;
-      } else if (kind === HEX) {
-        for (; at < end; at++) if (IS_HEX_DIGIT[text[at] as number] !== 1) return -1;
-      } else if (kind === INTEGER) {
-        at = this.#readInteger(text, at, step);
-        if (at === -1) return -1;
-      } else {
-        if (!isTimestamp(text.toString("latin1", at, end))) return -1;
-        at = end;
-      }
+      if (kind === FIXED) at = (this.#runs[step] as FixedRun).read(this.#view, at);
+      else if (kind === INTEGER) at = this.#readInteger(text, at, step);
+      else at = this.#readTimestamp(text, at, step);
+      if (at === -1) return -1;
     }
     return at;
   }
@@ -118,51 +113,134 @@ export class CanonicalScan {
     this.#values[step] = value;
     return at;
   }
+
+  #readTimestamp(text: Buffer, from: number, step: number): number {
+    const moment = momentAt(text, from);
+    this.#values[step] = moment;
+    return Number.isNaN(moment) ? -1 : from + TIMESTAMP_BYTES;
+  }
 }
 
-function compile(shape: Shape, path: string, steps: Step[], fields: Map<string, number>): void {
+/**
+ * Bytes between two integers: each is a given one or a lowercase hex digit. A long chain is mostly hex, so they are
+ * looked at four at a time, as one word.
+ */
+class FixedRun {
+  readonly #bytes: number;
+  /** Ones where a byte is given. */
+  readonly #given: Int32Array;
+  readonly #expected: Int32Array;
+  /** A digit in the place of each given byte, so that all four can be asked whether they are hex. */
+  readonly #filling: Int32Array;
+
+  constructor(run: readonly number[]) {
+    this.#bytes = run.length;
+    const words = Math.ceil(run.length / WORD_BYTES);
+    const wordsOf = (byteOf: (byte: number) => number): Int32Array => {
+      const bytes = Buffer.alloc(words * WORD_BYTES);
+      for (const [i, byte] of run.entries()) bytes[i] = byteOf(byte);
+      // What lies behind the end counts as given, as 0.
+      return Int32Array.from({ length: words }, (_, i) => bytes.readInt32LE(i * WORD_BYTES));
+    };
+    const behind = words * WORD_BYTES - run.length;
+    this.#given = wordsOf((byte) => (byte === 0 ? 0 : 0xff));
+    this.#expected = wordsOf((byte) => byte);
+    this.#filling = wordsOf((byte) => (byte === 0 ? 0 : ZERO));
+    if (behind > 0) {
+      const last = words - 1;
+      const mask = ~0 << (8 * (WORD_BYTES - behind));
+      this.#given[last] = (this.#given[last] as number) | mask;
+      this.#filling[last] = (this.#filling[last] as number) | (mask & ZEROS);
+    }
+  }
+
+  /** Where the run ends that begins at `from`, −1 where it is another. */
+  read(text: DataView, from: number): number {
+    const end = from + this.#bytes;
+    if (end > text.byteLength) return -1;
+    const given = this.#given;
+    const expected = this.#expected;
+    const filling = this.#filling;
+    const whole = this.#bytes >> 2;
+    let wrong = 0;
+    let at = from;
+    for (let word = 0; word < whole; word++, at += WORD_BYTES) {
+      const bytes = text.getInt32(at, true);
+      const mask = given[word] as number;
+      wrong |= ((bytes & mask) ^ (expected[word] as number)) | notHex((bytes & ~mask) | (filling[word] as number));
+    }
+    if (at < end) {
+      let bytes = 0;
+      for (let i = end - 1; i >= at; i--) bytes = (bytes << 8) | text.getUint8(i);
+      const mask = given[whole] as number;
+      wrong |= ((bytes & mask) ^ (expected[whole] as number)) | notHex((bytes & ~mask) | (filling[whole] as number));
+    }
+    return wrong === 0 ? end : -1;
+  }
+}
+
+const ZEROS = 0x30303030;
+const HIGH_BITS = 0x80808080 | 0;
+/** Added to a byte below 0x80, its high bit says whether it is at least so much. */
+const AT_LEAST_0 = 0x50505050;
+const ABOVE_9 = 0x46464646;
+const AT_LEAST_A = 0x1f1f1f1f;
+const ABOVE_F = 0x19191919;
+
+/** Of four bytes: not 0 unless each is a lowercase hex digit. */
+function notHex(bytes: number): number {
+  const digits = (bytes + AT_LEAST_0) & ~(bytes + ABOVE_9);
+  const letters = (bytes + AT_LEAST_A) & ~(bytes + ABOVE_F);
+  return (bytes | ~(digits | letters)) & HIGH_BITS;
+}
+
+function compile(shape: Shape, path: string, steps: Step[], fields: Map<string, Field>): void {
   switch (shape.kind) {
     case "record": {
       const keys = [...shape.keys].sort();
       for (const [place, key] of keys.entries()) {
         const field = shape.fields[key];
         if (field === undefined) throw new TypeError(`a record without its field ${key}`);
-        addLiteral(steps, `${place === 0 ? "{" : ","}"${key}":`);
+        addText(steps, `${place === 0 ? "{" : ","}"${key}":`);
         compile(field.shape, path === "" ? key : `${path}.${key}`, steps, fields);
       }
-      addLiteral(steps, "}");
+      addText(steps, "}");
       return;
     }
-    case "hex":
-      addLiteral(steps, '"');
-      fields.set(path, steps.length);
-      steps.push({ kind: HEX, text: "", bytes: shape.bytes * 2, min: 0, max: 0 });
-      addLiteral(steps, '"');
+    case "hex": {
+      addText(steps, '"');
+      fields.set(path, { step: steps.length - 1, offset: steps.at(-1)?.run.length ?? 0 });
+      addRun(steps, new Array<number>(shape.bytes * 2).fill(0));
+      addText(steps, '"');
       return;
+    }
     case "timestamp":
-      addLiteral(steps, '"');
-      fields.set(path, steps.length);
-      steps.push({ kind: TIMESTAMP, text: "", bytes: TIMESTAMP_BYTES, min: 0, max: 0 });
-      addLiteral(steps, '"');
+      addText(steps, '"');
+      fields.set(path, { step: steps.length, offset: 0 });
+      steps.push({ kind: TIMESTAMP, run: [], min: 0, max: 0 });
+      addText(steps, '"');
       return;
     case "integer":
-      fields.set(path, steps.length);
-      steps.push({ kind: INTEGER, text: "", bytes: 0, min: shape.min, max: shape.max });
+      fields.set(path, { step: steps.length, offset: 0 });
+      steps.push({ kind: INTEGER, run: [], min: shape.min, max: shape.max });
       return;
     case "list":
       if (shape.maxItems !== 0) throw new TypeError("a list of items is not scanned");
-      addLiteral(steps, "[]");
+      addText(steps, "[]");
       return;
     default:
       throw new TypeError(`${shape.kind} is not scanned`);
   }
 }
 
-/** Neighbouring literals are one step. */
-function addLiteral(steps: Step[], text: string): void {
+function addText(steps: Step[], text: string): void {
+  addRun(steps, [...Buffer.from(text)]);
+}
+
+/** Neighbouring runs are one step. */
+function addRun(steps: Step[], run: readonly number[]): void {
   const last = steps.at(-1);
-  const isMore = last?.kind === LITERAL;
+  const isMore = last?.kind === FIXED;
   if (isMore) steps.pop();
-  const whole = isMore ? last.text + text : text;
-  steps.push({ kind: LITERAL, text: whole, bytes: whole.length, min: 0, max: 0 });
+  steps.push({ kind: FIXED, run: isMore ? [...last.run, ...run] : run, min: 0, max: 0 });
 }

@@ -120,7 +120,7 @@ describe("the links of plain blocks, from their text (SPEC §7, depth links)", (
         index: block?.index,
         hash: block?.hash,
         round: block?.round,
-        timestamp: block?.timestamp,
+        timestampMs: Date.parse(block?.timestamp ?? ""),
         bpm: 72,
         winner: positionOf(stateBefore(2).ledger, block?.validator ?? ""),
       })),
