@@ -1,8 +1,7 @@
 import type { HubPort } from "../sequencer/hub-port.ts";
-import { middleFragment } from "./frame.ts";
 
 interface Page {
-  readonly fragment: Buffer;
+  readonly text: Buffer;
   /** The tip that this page ends with, or null for a page that can never grow. */
   readonly tipIndex: number | null;
 }
@@ -19,26 +18,26 @@ export class BlockPages {
     this.#hub = hub;
   }
 
-  /** The middle of a `blocks` message: the blocks' texts, separated by commas. */
-  fragment(from: number, limit: number): Buffer {
+  /** The blocks' texts, separated by commas. */
+  read(from: number, limit: number): Buffer {
     const key = `${from}/${limit}`;
     const tipIndex = this.#hub.status().tip.index;
     const kept = this.#pages.get(key);
     // Deleted and set anew, so that the first of the map is always what was not asked for longest.
     this.#pages.delete(key);
     const isFresh = kept !== undefined && (kept.tipIndex === null || kept.tipIndex === tipIndex);
-    const page = isFresh ? kept : this.#read(from, limit, tipIndex);
+    const page = isFresh ? kept : this.#load(from, limit, tipIndex);
     this.#pages.set(key, page);
     if (this.#pages.size > KEPT_PAGES) {
       const [oldest] = this.#pages.keys();
       if (oldest !== undefined) this.#pages.delete(oldest);
     }
-    return page.fragment;
+    return page.text;
   }
 
-  #read(from: number, limit: number, tipIndex: number): Page {
-    const texts = this.#hub.readBlocks(from, limit);
-    const isFull = texts.length === limit || from + texts.length <= tipIndex;
-    return { fragment: middleFragment(texts.join(",")), tipIndex: isFull ? null : tipIndex };
+  #load(from: number, limit: number, tipIndex: number): Page {
+    const { count, text } = this.#hub.readBlocks(from, limit);
+    const isFull = count === limit || from + count <= tipIndex;
+    return { text, tipIndex: isFull ? null : tipIndex };
   }
 }

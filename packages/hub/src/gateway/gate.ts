@@ -30,8 +30,8 @@ export interface Gate {
   readonly blockPages: BlockPages;
   /** As JSON: with an allocation of thousands of accounts it is large. */
   readonly genesisText: string;
-  /** The middle of a `genesis` message. */
-  readonly genesisFragment: Buffer;
+  /** The same, as it goes out. */
+  readonly genesisBytes: Buffer;
   readonly changes: Changes;
   readonly telemetry: Telemetry;
   readonly log: HubLog;

@@ -12,7 +12,6 @@ import { Changes } from "./changes.ts";
 import { Coalescer } from "./coalescer.ts";
 import { EvidenceGate } from "./evidence-gate.ts";
 import { FanOut } from "./fan-out.ts";
-import { middleFragment } from "./frame.ts";
 import type { Gate } from "./gate.ts";
 import { DEFAULT_LIMITS, type GatewayOptions } from "./gateway-options.ts";
 import { serveHttp } from "./http/router.ts";
@@ -85,7 +84,7 @@ export async function startGateway(
     pages: new PagePump((session, request) => serveOrFail(gate, session, request), limits, nowMs),
     blockPages: new BlockPages(hub),
     genesisText,
-    genesisFragment: middleFragment(genesisText),
+    genesisBytes: Buffer.from(genesisText),
     changes,
     telemetry,
     log,

@@ -1,29 +1,28 @@
-import { firstFragment, lastFragment, middleFragment } from "./frame.ts";
+import { textFrameOf } from "./frame.ts";
 import type { Gate } from "./gate.ts";
 import type { PageRequest } from "./page-request.ts";
 import type { Session } from "./session.ts";
 import { validatorRow } from "./validator-rows.ts";
 
-/**
- * Answers with what may be large. Stored texts go out as they are: the message comes in three fragments (RFC 6455
- * §5.4), of which the middle one is theirs.
- */
+/** Answers with what may be large. Stored texts go out as they are, between the beginning of a message and its end. */
 export function servePage(
-  gate: Pick<Gate, "hub" | "sessions" | "blockPages" | "genesisFragment">,
+  gate: Pick<Gate, "hub" | "sessions" | "blockPages" | "genesisBytes">,
   session: Session,
   request: PageRequest,
 ): void {
-  const { hub, sessions, blockPages, genesisFragment } = gate;
+  const { hub, sessions, blockPages, genesisBytes } = gate;
   const { type, id } = request;
   const start = `{"type":"${type === "prove" ? "proofs" : type}","re":${JSON.stringify(id)}`;
+  const send = (head: string, texts: Buffer, end: string): void =>
+    session.writePage(textFrameOf([Buffer.from(head), texts, Buffer.from(end)]));
   switch (type) {
     case "genesis":
-      session.writePage([firstFragment(`${start},"genesis":`), genesisFragment, lastFragment("}")]);
+      send(`${start},"genesis":`, genesisBytes, "}");
       return;
     case "blocks": {
-      const fragment = blockPages.fragment(request.from, request.limit);
+      const texts = blockPages.read(request.from, request.limit);
       const tip = JSON.stringify(hub.status().tip);
-      session.writePage([firstFragment(`${start},"blocks":[`), fragment, lastFragment(`],"tip":${tip}}`)]);
+      send(`${start},"blocks":[`, texts, `],"tip":${tip}}`);
       return;
     }
     case "proposals": {
@@ -34,7 +33,7 @@ export function servePage(
         return;
       }
       const head = `${start},"index":${index},"total":${found.total},"proposals":[`;
-      session.writePage([firstFragment(head), middleFragment(found.proposals.join(",")), lastFragment("]}")]);
+      send(head, Buffer.from(found.proposals.join(",")), "]}");
       return;
     }
     case "prove": {
@@ -49,14 +48,14 @@ export function servePage(
           `{"position":${position},"proposal":${proposal},"path":${JSON.stringify(path)}}`,
       );
       const head = `${start},"index":${index},"total":${found.total},"proofs":[`;
-      session.writePage([firstFragment(head), middleFragment(proofs.join(",")), lastFragment("]}")]);
+      send(head, Buffer.from(proofs.join(",")), "]}");
       return;
     }
     case "validators": {
       const { total, validators } = hub.validators(request.from, request.limit);
       const rows = validators.map((facts) => JSON.stringify(validatorRow(facts, sessions)));
       const head = `${start},"total":${total},"validators":[`;
-      session.writePage([firstFragment(head), middleFragment(rows.join(",")), lastFragment("]}")]);
+      send(head, Buffer.from(rows.join(",")), "]}");
       return;
     }
   }

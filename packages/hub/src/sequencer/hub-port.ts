@@ -9,6 +9,9 @@ import type { Genesis } from "pos-shared/model/genesis.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import type { ReceiptedProposal, ReceiptedTransaction } from "pos-shared/model/receipt.ts";
 import type { RequestOf } from "pos-shared/protocol/requests.ts";
+import type { BlockPage } from "../store/store.ts";
+
+export type { BlockPage } from "../store/store.ts";
 
 /** An answer, or why nothing was accepted: the store failed, or the hub takes back what it lost first. */
 export type Outcome = Answer | { readonly kind: "storeFailed" } | { readonly kind: "recovering" };
@@ -78,8 +81,8 @@ export interface HubPort {
   /** A free name like this one. */
   readonly suggestName: (name: string) => string;
 
-  /** JSON texts as stored, ascending. At most `limit`, stopping near 1 MiB. */
-  readonly readBlocks: (from: number, limit: number) => readonly string[];
+  /** Ascending. At most `limit`, stopping near 1 MiB. */
+  readonly readBlocks: (from: number, limit: number) => BlockPage;
   /** JSON texts of a block's proposals by ascending public key. */
   readonly readProposals: (
     index: number,

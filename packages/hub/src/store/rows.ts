@@ -24,6 +24,12 @@ export function integerIn(row: Row | undefined, column: string): number {
   return value;
 }
 
+export function bytesIn(row: Row | undefined, column: string): Buffer {
+  const value = row?.[column];
+  if (!(value instanceof Uint8Array)) throw wrongType(column, "bytes", value);
+  return Buffer.from(value.buffer, value.byteOffset, value.length);
+}
+
 export function nullableTextIn(row: Row, column: string): string | null {
   return row[column] === null ? null : textIn(row, column);
 }

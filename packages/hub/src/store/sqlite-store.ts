@@ -10,7 +10,7 @@ import { type CommitMark, findMissing } from "./commit-mark.ts";
 import { createChain } from "./create-chain.ts";
 import { makeDatabase, openDatabase } from "./database.ts";
 import { RecordWriter } from "./record-writer.ts";
-import type { Store, StoredState } from "./store.ts";
+import type { BlockPage, Store, StoredState } from "./store.ts";
 import { asStoreErrors, StoreError } from "./store-error.ts";
 import { StoreReader } from "./store-reader.ts";
 import { inTransaction } from "./transaction.ts";
@@ -108,6 +108,9 @@ export class SqliteStore implements Store {
 
   readonly readBlocks = (from: number, limit: number, maxBytes: number): readonly string[] =>
     this.#reader.readBlocks(from, limit, maxBytes);
+
+  readonly readBlockPage = (from: number, limit: number, maxBytes: number): BlockPage =>
+    this.#reader.readBlockPage(from, limit, maxBytes);
 
   readonly findBlock = (index: number): Block | undefined => this.#reader.findBlock(index);
 

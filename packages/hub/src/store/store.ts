@@ -35,6 +35,13 @@ export interface StoredState {
   readonly transactions: readonly WaitingTransaction[];
 }
 
+/** Blocks that follow each other. */
+export interface BlockPage {
+  readonly count: number;
+  /** Their stored JSON texts in UTF-8, with commas between them. */
+  readonly text: Buffer;
+}
+
 export interface Store {
   readonly genesis: Genesis;
   readonly load: () => StoredState;
@@ -44,6 +51,8 @@ export interface Store {
   readonly commitRestored: (block: Extract<PersistRecord, { readonly kind: "block" }>) => void;
   /** Blocks as stored JSON texts, ascending from an index; stops at `limit` blocks or when `maxBytes` is passed (one block at least). */
   readonly readBlocks: (from: number, limit: number, maxBytes: number) => readonly string[];
+  /** The same as one text, as it goes out in a page. */
+  readonly readBlockPage: (from: number, limit: number, maxBytes: number) => BlockPage;
   readonly findBlock: (index: number) => Block | undefined;
   /** The seed in force after a block of this chain. */
   readonly seedAfter: (blockHash: Hex) => Hex | undefined;

@@ -1,5 +1,6 @@
 /** Readers of HTTP who take their time, or nothing, never hold up others (PERFORMANCE, rules 3 and 8). */
 import { expect, test, vi } from "vitest";
+import { largePage } from "./support/large-page.ts";
 import { RawClient } from "./support/raw-client.ts";
 import { startTestHub, type TestHub } from "./support/test-hub.ts";
 
@@ -8,7 +9,7 @@ const get = (hub: TestHub, path: string) => fetch(hub.gateway.http + path);
 /** A hub whose pages are large, and somebody who asks for one and does not read it. */
 async function startHubWithDeafReader(httpIdleMs: number) {
   const hub = await startTestHub({
-    port: (port) => ({ ...port, readBlocks: () => [JSON.stringify("x".repeat(16 * 1024 * 1024))] }),
+    port: (port) => ({ ...port, readBlocks: () => largePage(16 * 1024 * 1024) }),
     gateway: { limits: { maxHttpPages: 1, httpIdleMs } },
   });
   const deaf = new RawClient(hub);

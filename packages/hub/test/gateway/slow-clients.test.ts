@@ -2,6 +2,7 @@
 import { expect, test, vi } from "vitest";
 import type { HubPort } from "../../src/sequencer/hub-port.ts";
 import { connect } from "./support/client.ts";
+import { largePage } from "./support/large-page.ts";
 import { slashing, startLoudHub } from "./support/loud-hub.ts";
 import { startTestHub } from "./support/test-hub.ts";
 
@@ -36,7 +37,7 @@ test("pages wait for a reader who takes his time, are bounded in memory, and are
     ...port,
     readBlocks: (from) => {
       asked.push(from);
-      return [JSON.stringify("x".repeat(MIB))];
+      return largePage(MIB);
     },
   });
   const hub = await startTestHub({ port: page, gateway: { limits: { maxWaitingPages: 64 } } });
@@ -98,7 +99,7 @@ test("a connection that answers no ping is ended; one that does stays", async ()
 test("one that was sent much has the longer to answer, for a slow line carries that first", async () => {
   const hub = await startTestHub({
     gateway: { limits: { heartbeatMs: 20, maxWaitingPages: 16 } },
-    port: (port) => ({ ...port, readBlocks: () => [JSON.stringify("x".repeat(MIB))] }),
+    port: (port) => ({ ...port, readBlocks: () => largePage(MIB) }),
   });
   const client = await connect(hub, { autoPong: false });
   const ids = Array.from({ length: 16 }, (_, i) => client.send({ type: "blocks", from: i + 1, limit: 1 }));
@@ -112,7 +113,7 @@ test("one that was sent much has the longer to answer, for a slow line carries t
 test("where too much waits for all together, readers who never read are closed as too slow", async () => {
   const hub = await startTestHub({
     gateway: { limits: { heartbeatMs: 50, maxUnsentTotalBytes: MIB / 2, maxWaitingPages: 64, closeTimeoutMs: 30_000 } },
-    port: (port) => ({ ...port, readBlocks: () => [JSON.stringify("x".repeat(MIB))] }),
+    port: (port) => ({ ...port, readBlocks: () => largePage(MIB) }),
   });
   const [deaf, quick] = [await connect(hub), await connect(hub)];
   deaf.ws.pause();

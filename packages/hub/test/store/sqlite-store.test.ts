@@ -185,6 +185,21 @@ describe("the chain", () => {
     expect(store.readBlocks(1, 100, 1)).toHaveLength(1);
   });
 
+  it("is read as one text, the same as block by block", () => {
+    const { store } = filledStore(4);
+    for (const [from, limit, maxBytes] of [
+      [1, 100, 1_000_000],
+      [2, 2, 1_000_000],
+      [1, 100, 1],
+      [1, 100, 4_000],
+      [5, 2, 1_000_000],
+    ] as const) {
+      const texts = store.readBlocks(from, limit, maxBytes);
+      const page = store.readBlockPage(from, limit, maxBytes);
+      expect({ ...page, text: page.text.toString() }).toEqual({ count: texts.length, text: texts.join(",") });
+    }
+  });
+
   it("gives a block by index, the seed after a block by hash, and wins by address", () => {
     const { store, chain, blocks, records } = filledStore(4);
     expect(store.findBlock(2)).toEqual(blocks[1]);

@@ -10,7 +10,8 @@ import { momentAt, TIMESTAMP_BYTES } from "./timestamp.ts";
 const MAX_DIGITS = 15;
 const ZERO = 0x30;
 const NINE = 0x39;
-const WORD_BYTES = 4;
+/** Stands in a run for a byte that may be any lowercase hex digit. */
+const HEX = 0;
 
 const FIXED = 0;
 const INTEGER = 1;
@@ -20,7 +21,7 @@ type Kind = typeof FIXED | typeof INTEGER | typeof TIMESTAMP;
 /** What the form demands next, of a value that is read from left to right. */
 interface Step {
   readonly kind: Kind;
-  /** Of a fixed run: its bytes, with 0 where any lowercase hex digit may stand. */
+  /** Of a fixed run: its bytes, and {@link HEX}. */
   readonly run: readonly number[];
   readonly min: number;
   readonly max: number;
@@ -93,7 +94,7 @@ export class CanonicalScan {
     for (let step = 0; step < kinds.length; step++) {
       this.#starts[step] = at;
       const kind = kinds[step];
-      if (kind === FIXED) at = (this.#runs[step] as FixedRun).read(this.#view, at);
+      if (kind === FIXED) at = (this.#runs[step] as FixedRun).read(text, this.#view, at);
       else if (kind === INTEGER) at = this.#readInteger(text, at, step);
       else at = this.#readTimestamp(text, at, step);
       if (at === -1) return -1;
@@ -121,77 +122,41 @@ export class CanonicalScan {
   }
 }
 
+/** 1 for two bytes, as a little-endian number, that are not both lowercase hex digits. */
+const IS_NOT_HEX = new Uint8Array(2 ** 16).fill(1);
+const HEX_DIGITS = Buffer.from("0123456789abcdef");
+for (const low of HEX_DIGITS) for (const high of HEX_DIGITS) IS_NOT_HEX[(high << 8) | low] = 0;
+
 /**
- * Bytes between two integers: each is a given one or a lowercase hex digit. A long chain is mostly hex, so they are
- * looked at four at a time, as one word.
+ * Bytes between two integers: given ones, and lowercase hex digits in pairs. A long chain is mostly hex, and each byte of
+ * it comes by here: two are looked up at once, and nothing is decided before the end.
  */
 class FixedRun {
-  readonly #bytes: number;
-  /** Ones where a byte is given. */
-  readonly #given: Int32Array;
-  readonly #expected: Int32Array;
-  /** A digit in the place of each given byte, so that all four can be asked whether they are hex. */
-  readonly #filling: Int32Array;
+  readonly #run: Uint8Array;
+  /** Where given bytes and hex digits take turns; given ones come first. */
+  readonly #turns: Int32Array;
 
   constructor(run: readonly number[]) {
-    this.#bytes = run.length;
-    const words = Math.ceil(run.length / WORD_BYTES);
-    const wordsOf = (byteOf: (byte: number) => number): Int32Array => {
-      const bytes = Buffer.alloc(words * WORD_BYTES);
-      for (const [i, byte] of run.entries()) bytes[i] = byteOf(byte);
-      // What lies behind the end counts as given, as 0.
-      return Int32Array.from({ length: words }, (_, i) => bytes.readInt32LE(i * WORD_BYTES));
-    };
-    const behind = words * WORD_BYTES - run.length;
-    this.#given = wordsOf((byte) => (byte === 0 ? 0 : 0xff));
-    this.#expected = wordsOf((byte) => byte);
-    this.#filling = wordsOf((byte) => (byte === 0 ? 0 : ZERO));
-    if (behind > 0) {
-      const last = words - 1;
-      const mask = ~0 << (8 * (WORD_BYTES - behind));
-      this.#given[last] = (this.#given[last] as number) | mask;
-      this.#filling[last] = (this.#filling[last] as number) | (mask & ZEROS);
-    }
+    this.#run = Uint8Array.from(run);
+    const turns: number[] = [];
+    for (let at = 0; at < run.length; at++) if ((run[at] === HEX) !== (turns.length % 2 === 1)) turns.push(at);
+    this.#turns = Int32Array.from([...turns, run.length]);
   }
 
   /** Where the run ends that begins at `from`, −1 where it is another. */
-  read(text: DataView, from: number): number {
-    const end = from + this.#bytes;
-    if (end > text.byteLength) return -1;
-    const given = this.#given;
-    const expected = this.#expected;
-    const filling = this.#filling;
-    const whole = this.#bytes >> 2;
+  read(text: Buffer, view: DataView, from: number): number {
+    const run = this.#run;
+    const turns = this.#turns;
+    if (from + run.length > text.length) return -1;
     let wrong = 0;
-    let at = from;
-    for (let word = 0; word < whole; word++, at += WORD_BYTES) {
-      const bytes = text.getInt32(at, true);
-      const mask = given[word] as number;
-      wrong |= ((bytes & mask) ^ (expected[word] as number)) | notHex((bytes & ~mask) | (filling[word] as number));
+    let place = 0;
+    for (let turn = 0; turn < turns.length; turn++) {
+      const end = turns[turn] as number;
+      if (turn % 2 === 0) for (; place < end; place++) wrong |= (text[from + place] as number) ^ (run[place] as number);
+      else for (; place < end; place += 2) wrong |= IS_NOT_HEX[view.getUint16(from + place, true)] as number;
     }
-    if (at < end) {
-      let bytes = 0;
-      for (let i = end - 1; i >= at; i--) bytes = (bytes << 8) | text.getUint8(i);
-      const mask = given[whole] as number;
-      wrong |= ((bytes & mask) ^ (expected[whole] as number)) | notHex((bytes & ~mask) | (filling[whole] as number));
-    }
-    return wrong === 0 ? end : -1;
+    return wrong === 0 ? from + run.length : -1;
   }
-}
-
-const ZEROS = 0x30303030;
-const HIGH_BITS = 0x80808080 | 0;
-/** Added to a byte below 0x80, its high bit says whether it is at least so much. */
-const AT_LEAST_0 = 0x50505050;
-const ABOVE_9 = 0x46464646;
-const AT_LEAST_A = 0x1f1f1f1f;
-const ABOVE_F = 0x19191919;
-
-/** Of four bytes: not 0 unless each is a lowercase hex digit. */
-function notHex(bytes: number): number {
-  const digits = (bytes + AT_LEAST_0) & ~(bytes + ABOVE_9);
-  const letters = (bytes + AT_LEAST_A) & ~(bytes + ABOVE_F);
-  return (bytes | ~(digits | letters)) & HIGH_BITS;
 }
 
 function compile(shape: Shape, path: string, steps: Step[], fields: Map<string, Field>): void {
@@ -210,7 +175,7 @@ function compile(shape: Shape, path: string, steps: Step[], fields: Map<string, 
     case "hex": {
       addText(steps, '"');
       fields.set(path, { step: steps.length - 1, offset: steps.at(-1)?.run.length ?? 0 });
-      addRun(steps, new Array<number>(shape.bytes * 2).fill(0));
+      addRun(steps, new Array<number>(shape.bytes * 2).fill(HEX));
       addText(steps, '"');
       return;
     }

@@ -62,7 +62,13 @@ export function momentAt(text: Uint8Array, from: number): number {
   const minute = digitsIn(text, from + 14, 2);
   const second = digitsIn(text, from + 17, 2);
   const exists =
-    month >= 1 && month <= 12 && day >= 1 && day <= daysInMonth(year, month) && hour <= 23 && minute <= 59 && second <= 59;
+    month >= 1 &&
+    month <= 12 &&
+    day >= 1 &&
+    day <= daysInMonth(year, month) &&
+    hour <= 23 &&
+    minute <= 59 &&
+    second <= 59;
   if (!exists) return Number.NaN;
   const seconds = (hour * 60 + minute) * 60 + second;
   return daysSinceEpoch(year, month, day) * MS_PER_DAY + seconds * 1000 + digitsIn(text, from + 20, 3);

@@ -25,16 +25,18 @@ export function getGenesis(genesisText: string): HttpAnswer {
 export function getBlocks(hub: HubPort, query: URLSearchParams): Answered {
   const page = readPageQuery(query, 1, MAX_PAGE_BLOCKS);
   if (!page.ok) return page;
-  const texts = hub.readBlocks(page.value.from, page.value.limit);
-  return ok(json(`{"blocks":[${texts.join(",")}],"tip":${JSON.stringify(hub.status().tip)}}`));
+  const { text } = hub.readBlocks(page.value.from, page.value.limit);
+  return ok(json(`{"blocks":[${text}],"tip":${JSON.stringify(hub.status().tip)}}`));
 }
 
 export function getBlock(hub: HubPort, indexText: string): Answered {
   const index = readInteger("index", indexText, 0);
   if (!index.ok) return index;
   if (index.value === 0) return err({ code: "NOT_FOUND", message: "Index 0 is genesis: /api/genesis." });
-  const [text] = index.value <= hub.status().tip.index ? hub.readBlocks(index.value, 1) : [];
-  return text === undefined ? err({ code: "NOT_FOUND", message: `There is no block ${index.value}.` }) : ok(json(text));
+  if (index.value > hub.status().tip.index) {
+    return err({ code: "NOT_FOUND", message: `There is no block ${index.value}.` });
+  }
+  return ok(json(hub.readBlocks(index.value, 1).text.toString()));
 }
 
 /** All proposals of a block's round, by ascending public key. */

@@ -25,10 +25,11 @@ ${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("\n")}
 }
 
 function lastBlock(hub: HubPort, index: number): string {
-  const [text] = index === 0 ? [] : hub.readBlocks(index, 1);
-  if (text === undefined) return words.noBlock;
+  if (index === 0) return words.noBlock;
   // The hub's own store: what it holds has the form of a block.
-  const block: { bpm: number | null; proposal: { publicKey: string } | null } = JSON.parse(text);
+  const block: { bpm: number | null; proposal: { publicKey: string } | null } = JSON.parse(
+    hub.readBlocks(index, 1).text.toString(),
+  );
   const name = block.proposal === null ? undefined : hub.factsOf(block.proposal.publicKey)?.account.name;
   return name === undefined || block.bpm === null ? words.noWinner(index) : words.winner(index, name, block.bpm);
 }
