@@ -20,8 +20,8 @@ interface Reply {
   readonly failure?: string;
 }
 
-/** A child that lives longer than this ends itself, whatever became of the bench. */
-const LIFETIME_MS = 30 * 60_000;
+/** A child that is asked for nothing for so long ends itself, whatever became of the bench. */
+const IDLE_MS = 30 * 60_000;
 
 /** No command takes as long; what waits for more has gone wrong. */
 const PATIENCE_MS = 5 * 60_000;
@@ -75,9 +75,10 @@ export function startChild<C extends Commands>(file: URL, nodeOptions: readonly 
 
 /** The child's side. */
 export function serve(commands: Commands): void {
-  setTimeout(() => process.exit(3), LIFETIME_MS).unref();
+  const idle = setTimeout(() => process.exit(3), IDLE_MS).unref();
   process.once("disconnect", () => process.exit());
   process.on("message", ({ id, command, argument }: { id: number; command: string; argument: unknown }) => {
+    idle.refresh();
     const answer = async (): Promise<unknown> => commands[command]?.(argument);
     answer().then(
       (value) => process.send?.({ id, value }),

@@ -15,6 +15,7 @@ import { createLineWriter } from "./line-writer.ts";
 import { pruneAsItGrows } from "./prune-as-it-grows.ts";
 import { readTls } from "./read-tls.ts";
 import { readToken } from "./read-token.ts";
+import { keepHeapSmall } from "./small-heap.ts";
 import { untilToldToStop } from "./stop-signals.ts";
 
 const MS_PER_SECOND = 1_000;
@@ -37,6 +38,7 @@ export async function run(config: HubConfig): Promise<HubFault | undefined> {
 }
 
 async function runOn(config: HubConfig, data: HubData, options: GatewayOptions): Promise<HubFault | undefined> {
+  keepHeapSmall();
   const stop = untilToldToStop();
   let fault: HubFault | undefined;
   const onBehind = (index: number): void => {
