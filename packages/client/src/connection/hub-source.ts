@@ -1,5 +1,5 @@
 import { err, ok, type Result } from "pos-shared/model/result.ts";
-import { MAX_PAGE_PROPOSALS } from "pos-shared/protocol/limits.ts";
+import { MAX_PAGE_BLOCKS, MAX_PAGE_PROPOSALS } from "pos-shared/protocol/limits.ts";
 import type { BlockSource, SourceFailure } from "../replica/block-source.ts";
 import type { Runtime } from "../runtime.ts";
 import type { HubChannel } from "./hub-channel.ts";
@@ -14,21 +14,25 @@ const FIRST_PAGE_BLOCKS = 128;
  */
 export function hubSource(channel: HubChannel, runtime: Runtime, drawTimeoutMs: number): BlockSource {
   let pageBlocks = FIRST_PAGE_BLOCKS;
-  /** Asks for as many as the line can bring in a moment. */
-  async function inTime<T>(limit: number, ask: (limit: number) => Promise<T>): Promise<T> {
+  /** As many as the line can bring in a moment. */
+  const fewer = (limit: number): number => Math.min(limit, pageBlocks);
+  async function timed<T>(page: Promise<T>): Promise<T> {
     const startedAtMs = runtime.monotonicMs();
-    const page = await ask(Math.min(limit, pageBlocks));
+    const came = await page;
     const tookMs = runtime.monotonicMs() - startedAtMs;
-    if (tookMs < PAGE_TARGET_MS / 2) pageBlocks = Math.min(pageBlocks * 2, limit);
+    if (tookMs < PAGE_TARGET_MS / 2) pageBlocks = Math.min(pageBlocks * 2, MAX_PAGE_BLOCKS);
     else if (tookMs > PAGE_TARGET_MS * 2) pageBlocks = Math.max(Math.floor(pageBlocks / 2), 1);
-    return page;
+    return came;
   }
   return {
     blocks: async (from, limit) => {
-      const page = await inTime(limit, (fewer) => channel.request("blocks", { from, limit: fewer }));
+      const page = await timed(channel.request("blocks", { from, limit: fewer(limit) }));
       return page.ok ? ok(page.value.blocks) : page;
     },
-    blockTexts: (from, limit) => inTime(limit, (fewer) => channel.requestBlockTexts(from, fewer)),
+    blockTexts: (from, limit) => {
+      const blocks = fewer(limit);
+      return { blocks, texts: timed(channel.requestBlockTexts(from, blocks)) };
+    },
     proposals: (index) => readProposals(channel, index, drawTimeoutMs),
     prove: async (index, positions, publicKey) => {
       const proofs = await channel.request("prove", { index, positions, publicKey }, drawTimeoutMs);

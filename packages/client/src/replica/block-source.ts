@@ -14,15 +14,20 @@ export interface ServedProof {
   readonly path: readonly Hex[];
 }
 
+/** A page of blocks as text that was asked for. */
+export interface AskedTexts {
+  /** How many were asked for: at most the limit, and no more than the line brings in a moment. Fewer may come. */
+  readonly blocks: number;
+  /** The blocks in their order, with commas between them. */
+  readonly texts: Promise<Result<Buffer, SourceFailure>>;
+}
+
 /** Where blocks come from: a hub or a file. What comes is believed nowhere. */
 export interface BlockSource {
   /** A page of blocks from an index on, ascending; empty where there are none yet. */
   readonly blocks: (from: number, limit: number) => Promise<Result<readonly unknown[], SourceFailure>>;
-  /**
-   * The same as text, the blocks in their order with commas between them, where the source has it so: for who looks
-   * through many without making objects of them.
-   */
-  readonly blockTexts?: (from: number, limit: number) => Promise<Result<Buffer, SourceFailure>>;
+  /** The same as text, where the source has it so: for who looks through many without making objects of them. */
+  readonly blockTexts?: (from: number, limit: number) => AskedTexts;
   /** All proposals of a block's round. */
   readonly proposals: (index: number) => Promise<Result<readonly unknown[], SourceFailure>>;
   /** Proofs of the proposals at some places, and of one key's. */

@@ -1,9 +1,8 @@
-/** Links of a long gap, from blocks as text: the next page comes while one is looked at. */
+/** Links of a long gap, from blocks as text: the next pages come while one is looked at. */
 import type { BlockSource } from "./block-source.ts";
+import { PagesAhead } from "./pages-ahead.ts";
 import type { VerifiedChain } from "./verified-chain.ts";
 
-const PAGE_BLOCKS = 1_000;
-const INDEX = '"index":';
 const COMMA = 0x2c;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -23,18 +22,13 @@ export interface TextLinking {
 
 /** Goes as far as it can. Whatever stands in its way is left where it is, for who makes objects of blocks to judge. */
 export async function linkTexts({ chain, source, last, takeOne, pageDone }: TextLinking): Promise<void> {
-  const ask = source.blockTexts;
-  if (ask === undefined) return;
+  if (source.blockTexts === undefined) return;
   const next = () => chain.head.tip.index + 1;
-  let ahead = { from: next(), page: ask(next(), PAGE_BLOCKS) };
+  const pages = new PagesAhead(source.blockTexts, last);
   while (next() <= last) {
-    if (ahead.from !== next()) ahead = { from: next(), page: ask(next(), PAGE_BLOCKS) };
-    const page = await ahead.page;
+    const page = await pages.take(next());
     if (!page.ok || page.value.length === 0) return;
-    const text = page.value;
-    const from = Math.max(lastIndexIn(text), ahead.from) + 1;
-    if (from <= last) ahead = { from, page: ask(from, PAGE_BLOCKS) };
-    if (!(await linkPage(text))) return;
+    if (!(await linkPage(page.value))) return;
     if (!(await pageDone())) return;
   }
 
@@ -50,13 +44,6 @@ export async function linkTexts({ chain, source, last, takeOne, pageDone }: Text
     }
     return true;
   }
-}
-
-/** A guess from which block on the next page is to be asked for; a wrong one costs time and nothing else. */
-function lastIndexIn(text: Buffer): number {
-  const at = text.lastIndexOf(INDEX);
-  const digits = /^\d{1,15}/.exec(text.toString("latin1", at + INDEX.length, at + INDEX.length + 15));
-  return at === -1 || digits === null ? 0 : Number(digits[0]);
 }
 
 /** Where the object ends that begins at `from`; the end of the text where it does not. */

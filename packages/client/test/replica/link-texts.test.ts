@@ -26,10 +26,11 @@ function playedHub() {
 /** Serves few blocks a page, as text; `asked` are the first ones of the pages. */
 function textsOf(some: readonly unknown[], change = (text: string) => text) {
   const asked: number[] = [];
-  const blockTexts: BlockSource["blockTexts"] = async (from, limit) => {
+  const blockTexts: BlockSource["blockTexts"] = (from, limit) => {
     asked.push(from);
-    const page = some.slice(from - 1, from - 1 + Math.min(limit, PAGE_BLOCKS));
-    return ok(Buffer.from(change(page.map(canonicalize).join(","))));
+    const asks = Math.min(limit, PAGE_BLOCKS);
+    const page = some.slice(from - 1, from - 1 + asks);
+    return { blocks: asks, texts: Promise.resolve(ok(Buffer.from(change(page.map(canonicalize).join(","))))) };
   };
   return { asked, source: sourceOf(hub, { blockTexts }) };
 }
@@ -104,7 +105,9 @@ describe("links of a long gap from blocks as text (SPEC §7, PERFORMANCE: replic
   });
 
   it("stop where the connection is lost", async () => {
-    const source = sourceOf(hub, { blockTexts: async () => err({ kind: "lost", reason: "gone" }) });
+    const source = sourceOf(hub, {
+      blockTexts: (_, blocks) => ({ blocks, texts: Promise.resolve(err({ kind: "lost", reason: "gone" })) }),
+    });
     const { chain } = await link(source, blocks.length);
     expect(chain.head.tip.index).toBe(0);
   });
@@ -114,8 +117,10 @@ describe("a replica that joins a long chain", () => {
   const long = hubWithBlocks(0);
   for (let i = 0; i < KEPT_BLOCKS + 60; i++) sealNext(long, [ANNA]);
   const texts = long.rounds.map(({ block }) => canonicalize(block));
-  const blockTexts: BlockSource["blockTexts"] = async (from, limit) =>
-    ok(Buffer.from(texts.slice(from - 1, from - 1 + limit).join(",")));
+  const blockTexts: BlockSource["blockTexts"] = (from, blocks) => ({
+    blocks,
+    texts: Promise.resolve(ok(Buffer.from(texts.slice(from - 1, from - 1 + blocks).join(",")))),
+  });
 
   it("is told of the newest plain blocks only, and of all where it asks for them", { timeout: 120_000 }, async () => {
     const joining = Watcher.of(long);
