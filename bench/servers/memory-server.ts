@@ -1,11 +1,11 @@
-/** The hub on a disk with joins over sockets, whose rounds close when a row says so. Started with --expose-gc. */
+/** The hub on a disk with validators over sockets, whose rounds close when a row says so. Started with --expose-gc. */
+import { keepHeapSmall } from "../../packages/hub/src/cli/small-heap.ts";
 import { serve } from "../run/child.ts";
 import { type BenchHub, startStoredHub } from "../support/bench-hub.ts";
-import { makeDataDirectory } from "../support/data-directory.ts";
 import { collectGarbage } from "./pushing.ts";
 
 export type Memory = {
-  /** A hub without any account; its port. */
+  /** A hub on a data directory that is there; its port. */
   open: (directory: string) => Promise<number>;
   /** Closes rounds until everything that waits is recorded. */
   settle: (none: null) => Promise<void>;
@@ -16,7 +16,7 @@ let hub: BenchHub;
 
 serve({
   open: async (directory) => {
-    makeDataDirectory(directory, 0);
+    keepHeapSmall();
     hub = startStoredHub(directory);
     hub.sequencer.start();
     const { port } = await hub.openGateway();
