@@ -49,7 +49,9 @@ describe("a slashed identity", () => {
     const person = await exportedPerson(home);
     const forger = await connectAs(hub, person);
     expect(refusal(await forger.propose(person, 12.5))).toMatchObject({ code: "POLLUTED_BPM" });
-    await hub.events.waitFor("slashed", ({ name, kind }) => name === "anna" && kind === "bpm");
+    const { round } = await hub.events.waitFor("slashed", ({ name, kind }) => name === "anna" && kind === "bpm");
+    // Until it is recorded, a client that comes back hears of it by the block, as of anybody else's.
+    await hub.events.waitFor("block", (block) => block.round >= round);
     forger.ws.close();
     await forger.closed;
 
