@@ -19,6 +19,8 @@ export class PagesAhead {
   readonly #last: number;
   #limit = MOST_BLOCKS;
   #underWay: Page[] = [];
+  /** Pages that have not come yet, those that are not wanted any more too: a hub may keep them back for ever. */
+  #open = 0;
   #taken: Page | undefined;
 
   /** @param last the last block that is wanted */
@@ -38,16 +40,19 @@ export class PagesAhead {
     if (this.#underWay[0]?.from !== from) this.#underWay = [];
     const page = this.#underWay.shift() ?? this.#request(from);
     this.#taken = page;
-    let end = (this.#underWay.at(-1) ?? page).from + (this.#underWay.at(-1) ?? page).blocks;
-    while (this.#underWay.length < AHEAD && end <= this.#last) {
-      const next = this.#request(end);
+    let { from: first, blocks } = this.#underWay.at(-1) ?? page;
+    while (this.#open <= AHEAD && this.#underWay.length < AHEAD && first + blocks <= this.#last) {
+      const next = this.#request(first + blocks);
       this.#underWay.push(next);
-      end += next.blocks;
+      ({ from: first, blocks } = next);
     }
     return page.texts;
   }
 
   #request(from: number): Page {
-    return { from, ...this.#ask(from, Math.min(this.#limit, this.#last - from + 1)) };
+    const asked = this.#ask(from, Math.min(this.#limit, this.#last - from + 1));
+    this.#open++;
+    void asked.texts.then(() => this.#open--);
+    return { from, ...asked };
   }
 }

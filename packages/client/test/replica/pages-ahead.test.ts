@@ -29,15 +29,15 @@ function pagesOf(last: number, serves: number) {
 describe("pages of a long chain that are asked for ahead (PERFORMANCE: replica catch-up)", () => {
   it("are two beyond the one that is looked at, and none beyond the last block", async () => {
     const { asked, take } = pagesOf(2_000, 512);
-    void take(1);
+    await take(1);
     expect(asked).toEqual([
       [1, 512],
       [513, 512],
       [1_025, 512],
     ]);
-    void take(513);
+    await take(513);
     expect(asked.slice(3)).toEqual([[1_537, 464]]);
-    void take(1_025);
+    await take(1_025);
     expect(asked).toHaveLength(4);
   });
 
@@ -58,4 +58,24 @@ describe("pages of a long chain that are asked for ahead (PERFORMANCE: replica c
       expect(asked.length).toBeLessThanOrEqual(3 * taken.length);
     },
   );
+
+  it("are no more than three at once, though a hub serves one block a page and keeps all others back", async () => {
+    let open = 0;
+    let most = 0;
+    let wanted = 1;
+    const pages = new PagesAhead((from, limit) => {
+      most = Math.max(most, ++open);
+      const texts = from === wanted ? Promise.resolve(ok(Buffer.from("x"))) : new Promise<never>(() => {});
+      void texts.then(() => open--);
+      return { blocks: limit, texts };
+    }, 10_000);
+    for (; wanted <= 200; wanted++) {
+      const page = await pages.take(wanted).then(
+        (came) => came.ok,
+        () => false,
+      );
+      expect(page).toBe(true);
+    }
+    expect(most).toBeLessThanOrEqual(3);
+  });
 });

@@ -1,3 +1,6 @@
+import { execFile } from "node:child_process";
+import { join } from "node:path";
+import { promisify } from "node:util";
 import fc from "fast-check";
 import type { Block } from "pos-shared/model/block.ts";
 import type { Proposal } from "pos-shared/model/proposal.ts";
@@ -31,6 +34,14 @@ async function* serve(blocks: readonly ServedBlock[], end?: string): AsyncGenera
   for (const block of blocks) yield ok(block);
   if (end !== undefined) yield { ok: false, error: end };
 }
+
+test("a program that only waits for a thread is not over before the answer, and is over then", {
+  timeout: 60_000,
+}, async () => {
+  const program = join(import.meta.dirname, "..", "support", "thread-child.ts");
+  const ended = await promisify(execFile)(process.execPath, [program], { timeout: 50_000 });
+  expect(ended).toEqual({ stdout: "the page is right\n", stderr: "" });
+});
 
 /** All that a user is told of a chain: what was verified, or what failed first and the evidence of it. */
 async function verdictOn(blocks: readonly ServedBlock[], checkers: PageCheckers | undefined, end?: string) {

@@ -29,7 +29,7 @@ export function backgroundThreads(): number {
   return Math.max(1, Math.min(MAX_BACKGROUND_THREADS, availableParallelism() - 1));
 }
 
-/** Starts so many threads. They do not keep the program alive. */
+/** Starts so many threads. One keeps the program alive while it is asked for something, and only then. */
 export function openPageCheckers({ genesis }: Network, size: number): PageCheckers {
   const queue: Asked[] = [];
   const idle: Worker[] = [];
@@ -37,6 +37,10 @@ export function openPageCheckers({ genesis }: Network, size: number): PageChecke
   const workers = Array.from({ length: size }, () => {
     const worker = new Worker(new URL(ENTRY, import.meta.url), { workerData: { genesis } });
     worker.unref();
+    // A thread that has come up counts again, whatever was said before.
+    worker.on("online", () => {
+      if (!asked.has(worker)) worker.unref();
+    });
     worker.on("message", (isRight: boolean) => settle(worker, isRight));
     worker.on("error", () => retire(worker));
     worker.on("exit", () => retire(worker));
@@ -51,6 +55,7 @@ export function openPageCheckers({ genesis }: Network, size: number): PageChecke
       const [worker, one] = [idle.pop(), queue.shift()];
       if (worker === undefined || one === undefined) return;
       asked.set(worker, one);
+      worker.ref();
       worker.postMessage(one.job);
     }
   }
@@ -58,6 +63,7 @@ export function openPageCheckers({ genesis }: Network, size: number): PageChecke
   function settle(worker: Worker, isRight: boolean): void {
     asked.get(worker)?.resolve(isRight);
     asked.delete(worker);
+    worker.unref();
     idle.push(worker);
     next();
   }
