@@ -133,9 +133,11 @@ export function selectedBlock(ui: UiState, context: Context): number {
 
 /** Opens a block as detail or as recomputation, and fetches it where it is not at hand. */
 export function openBlock(ui: UiState, index: number, kind: "block" | "verify", { session }: Context): Step {
-  if (session.tip.index === 0) return step({ ...ui, note: { text: noBlockText(session), tone: "muted" } });
+  if (session.tip.index === 0)
+    return step({ ...ui, note: { text: noBlockText(session), tone: "muted", isAboutTip: true } });
   if (index < 1) return step({ ...ui, note: { text: words.detail.noParent, tone: "muted" } });
-  if (index > session.tip.index) return step({ ...ui, note: { text: words.detail.noBlock(index), tone: "warn" } });
+  if (index > session.tip.index)
+    return step({ ...ui, note: { text: words.detail.noBlock(index), tone: "warn", isAboutTip: true } });
   const opened: UiState = { ...ui, note: null, mode: { kind, index, selected: 0 } };
   if (ui.openBlock?.index === index && ui.openBlock.status === "read") return step(opened);
   return step(

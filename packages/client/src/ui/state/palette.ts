@@ -85,7 +85,8 @@ function runTyped(open: UiState, text: string, selected: PaletteEntry | undefine
 /** `:1203` selects that block in the chain. */
 function goTo(ui: UiState, index: number, context: Context): Step {
   const { tip } = shownSession(ui, context.session);
-  if (index > tip.index) return step({ ...ui, note: { text: words.detail.noBlock(index), tone: "warn" } });
+  if (index > tip.index)
+    return step({ ...ui, note: { text: words.detail.noBlock(index), tone: "warn", isAboutTip: true } });
   const unfiltered: UiState = { ...focusPane(ui, "chain"), filters: { ...ui.filters, chain: "" } };
   // From nowhere: the block stands on the first line.
   return selectBlock(

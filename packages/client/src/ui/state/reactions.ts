@@ -59,7 +59,11 @@ function drawRead(ui: UiState, detail: BlockDetail, { nowMs }: Context): UiState
 function sessionMoved(ui: UiState, before: SessionState, context: Context): Step {
   const { session, nowMs } = context;
   const isOnline = session.connection.phase === "online";
-  const moved: UiState = { ...ui, frozenAtMs: isOnline ? null : (ui.frozenAtMs ?? nowMs) };
+  const moved: UiState = {
+    ...ui,
+    frozenAtMs: isOnline ? null : (ui.frozenAtMs ?? nowMs),
+    note: ui.note?.isAboutTip === true && session.tip.index > before.tip.index ? null : ui.note,
+  };
   const shown = showTip(moved, context);
   return step(
     askForStake(shown.ui, session),

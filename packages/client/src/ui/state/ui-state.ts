@@ -38,6 +38,8 @@ export const VALIDATOR_SORTS: readonly ValidatorSort[] = ["stake", "name", "wins
 export interface Note {
   readonly text: string;
   readonly tone: Tone;
+  /** It says that there is no such block yet, which the next one may make untrue. */
+  readonly isAboutTip?: true;
 }
 
 /** A block that is looked at in detail. */

@@ -59,6 +59,16 @@ describe("a block's detail", () => {
     expect(machine.ui.mode.kind).toBe("main");
     expect(machine.ui.note?.text).toContain("No block yet");
   });
+
+  it("is told no longer once a block has come, though nobody presses a key", () => {
+    const machine = new ScreenMachine({
+      state: { tip: { index: 0, hash: "", words: "" }, lastWinner: null },
+      isSpectator: true,
+    }).press("Enter");
+    expect(machine.ui.note?.text).toContain("No block yet");
+    machine.moveOn({ tip: { index: 1, hash: "ab".repeat(32), words: "one two three" } });
+    expect(machine.ui.note).toBeNull();
+  });
 });
 
 describe("the recomputation of a draw", () => {
