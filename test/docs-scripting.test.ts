@@ -40,6 +40,7 @@ const clientEvents: { readonly [N in ClientEvent["event"]]: Keys<KeysOfClientEve
   reconnected: { index: true },
   newNetwork: { url: true, expected: true, actual: true },
   joined: { address: true, name: true, liquid: true },
+  firstBond: { amount: true, address: true, name: true },
   staked: { bonded: true, liquid: true, address: true, name: true },
   transaction: {
     phase: true,

@@ -19,6 +19,8 @@ it("goes as in the tutorial, from connecting to the winner", async () => {
       anna$   pos-client --hub HUB --name anna --stake 100
       anna    connected to HUB as anna (ADDRESS), at block 0
       anna    anna joined with 1,000 tokens
+      # Before that she is told what could cost her those.
+      anna    anna stakes 100 tokens. Staked tokens burn if your key signs a BPM that is no whole number, two BPMs for one round, or a false draw. This client never does that by itself.
       anna    anna has 100 tokens staked and 900 tokens left
       hub     anna joined with 1000 tokens.
       hub     anna staked: 100 tokens bonded.

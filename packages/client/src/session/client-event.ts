@@ -17,6 +17,13 @@ export type ClientEvent =
   | { readonly event: "reconnected"; readonly index: number }
   | { readonly event: "newNetwork"; readonly url: string; readonly expected: string; readonly actual: string }
   | { readonly event: "joined"; readonly address: string; readonly name: string; readonly liquid: number }
+  /** Tokens are about to be staked where nothing is staked yet: from now on they can be slashed. Once a client. */
+  | {
+      readonly event: "firstBond";
+      readonly amount: number;
+      readonly address: string;
+      readonly name: string;
+    }
   | {
       readonly event: "staked";
       readonly bonded: number;

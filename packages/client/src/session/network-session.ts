@@ -144,6 +144,7 @@ export class NetworkSession {
       {
         stake: config.stake,
         isNamed,
+        tellsRisk: this.validators.length === 0,
         plan: config.bpm,
         spread: isBot ? SPREAD.bots : SPREAD.one,
       },

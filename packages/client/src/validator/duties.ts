@@ -17,6 +17,8 @@ export interface DutiesOptions {
   readonly stake: number | null;
   /** The name was asked for, so that no other one will do. */
   readonly isNamed: boolean;
+  /** It tells by which rule stake burns; of several validators of one client one does. */
+  readonly tellsRisk: boolean;
 }
 
 /** What a validator does when it comes to a network: joins once, and tops its stake up (DESIGN §8). */
@@ -110,6 +112,7 @@ export class Duties {
       });
     }
     if (lacking > 0) {
+      this.tellRisk(lacking);
       const bonded = await this.#submit({ type: "bond", amount: lacking });
       if (!bonded.ok) return this.#tellRejected(bonded.error);
     }
@@ -118,6 +121,14 @@ export class Duties {
       const message = `${account.name} has ${bondedOf(account)} tokens staked already, more than the ${wanted} asked for. --stake never takes any back.`;
       this.#ports.emit({ event: "notice", message });
     }
+  }
+
+  /** To be called before a bond is sent: who stakes for the first time is told by which rule it burns. */
+  tellRisk(amount: number): void {
+    const account = this.#account();
+    if (!this.#options.tellsRisk || account === undefined || bondedOf(account) > 0) return;
+    const { address } = this.#ports.identity;
+    this.#ports.emit({ event: "firstBond", amount, address, name: account.name });
   }
 
   tellStaked(): void {

@@ -140,6 +140,7 @@ export class Validator {
   }
 
   async transact(draft: Draft): Promise<Outcome> {
+    if (draft.type === "bond") this.#duties.tellRisk(draft.amount);
     const outcome = await this.#transactor.submit(draft);
     if (!outcome.ok) return this.#rejected(outcome.error);
     if (draft.type !== "transfer") this.#duties.tellStaked();

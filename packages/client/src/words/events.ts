@@ -1,6 +1,7 @@
 /** The one place that turns a client's events into lines for people (DESIGN §10). */
 import type { ClientEvent, LogLine } from "../session/session.ts";
 import { alarmTitleOf, alarmWordsOf, short } from "./alarms.ts";
+import { SLASHING_RULE } from "./slashing-rule.ts";
 
 type Line = Pick<LogLine, "level" | "text">;
 
@@ -19,6 +20,8 @@ export function lineOfEvent(event: ClientEvent): Line | undefined {
       return warn(`${event.url} is now the network ${short(event.actual)}; before it was ${short(event.expected)}`);
     case "joined":
       return good(`${event.name} joined with ${tokens(event.liquid)}`);
+    case "firstBond":
+      return warn(`${event.name} stakes ${tokens(event.amount)}. ${SLASHING_RULE}`);
     case "staked":
       return good(`${event.name} has ${tokens(event.bonded)} staked and ${tokens(event.liquid)} left`);
     case "transaction":

@@ -42,6 +42,30 @@ describe("a validator that comes to a network (DESIGN §8, §10)", () => {
     await session.stop();
   });
 
+  it("says by which rule stake burns before its first bond, with --stake and by hand, and not before others", async () => {
+    const { runtime, hub } = startHub();
+    const { session, events, told } = startTestClient(hub, runtime, { stake: 100, name: "anna" });
+    await until(() => told("staked").length > 0);
+    const order = events.map(({ event }) => event);
+    expect(order.indexOf("firstBond")).toBeGreaterThan(order.indexOf("joined"));
+    expect(order.indexOf("firstBond")).toBeLessThan(order.indexOf("transaction"));
+    expect(told("firstBond")).toMatchObject([{ amount: 100, name: "anna" }]);
+    expect(await session.bond(5)).toEqual({ ok: true });
+    expect(told("firstBond")).toHaveLength(1);
+    const other = startTestClient(hub, runtime, { name: "ben" });
+    await until(() => other.told("joined").length > 0);
+    expect(other.told("firstBond")).toEqual([]);
+    expect(await other.session.bond(7)).toEqual({ ok: true });
+    expect(other.told("firstBond")).toMatchObject([{ amount: 7, name: "ben" }]);
+  });
+
+  it("says it once where it is many validators", async () => {
+    const { runtime, hub } = startHub();
+    const { told } = startTestClient(hub, runtime, { stake: 10, bots: 3 });
+    await runtime.advanceUntil(() => told("staked").length === 3, 5);
+    expect(told("firstBond")).toHaveLength(1);
+  });
+
   it("takes the faucet's grant, or from an unlimited faucet the stake that it wants", async () => {
     const { runtime, hub } = startHub(testGenesis({ faucet: "unlimited" }));
     const { told } = startTestClient(hub, runtime, { stake: 5_000_000 });

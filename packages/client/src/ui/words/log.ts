@@ -2,6 +2,7 @@
 import type { ClientEvent, LogLine } from "../../session/session.ts";
 import { clean } from "../../words/clean.ts";
 import { counted } from "../../words/plain.ts";
+import { SLASHING_RULE_SHORT } from "../../words/slashing-rule.ts";
 import { shortHex } from "../format/identifiers.ts";
 import { tokens } from "../format/numbers.ts";
 
@@ -19,6 +20,8 @@ export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLi
       return line("warn", `another network here: ${shortHex(event.actual)}`);
     case "joined":
       return line("good", `joined with ${counted(event.liquid, "token")}`);
+    case "firstBond":
+      return line("warn", SLASHING_RULE_SHORT);
     case "transaction":
       return line(
         "good",

@@ -1,6 +1,7 @@
 /** What the screen says about stake. */
 
 import { clean } from "../../words/clean.ts";
+import { SLASHING_RULE } from "../../words/slashing-rule.ts";
 import { tokens } from "../format/numbers.ts";
 import { OFFENCES } from "./offences.ts";
 
@@ -29,8 +30,7 @@ export const stakingWords = {
     countsFrom: (round: number) => `counts from round ${round}`,
     start: (balance: number) => `Enter token balance to stake: you have ${tokens(balance)}.`,
     tooMuchAsked: (balance: number) => `The stake asked for is above your balance; ${tokens(balance)} is possible.`,
-    slashing:
-      "Staked tokens burn if your key signs a BPM that is no whole number, two BPMs for one round, or a false draw. This client never does that by itself.",
+    slashing: SLASHING_RULE,
     confirm: (what: string) => `${what}? Enter sends, Esc changes it.`,
     sending: "Sent; waiting for the hub…",
     digitsOnly: "The amount is a whole number of tokens: digits only",

@@ -49,6 +49,13 @@ describe("the screen's log", () => {
     expect(isSilent({ event: "staked", bonded: 150, liquid: 850, address: "", name: "alice" })).toBe(true);
   });
 
+  it("says before the first bond by which rule stake burns, with each of its three offences", () => {
+    const said = text({ event: "firstBond", amount: 50, address: "", name: "alice" }) ?? "";
+    expect(said).toMatch(/burns if .*two BPMs a round.*7\.5.*false draw/);
+    // Three rows of the narrowest log.
+    expect(said.length).toBeLessThanOrEqual(3 * 28);
+  });
+
   it("tells of a lost hub once, not at every try", () => {
     expect(text({ event: "disconnected", reason: "gone", attempt: 1 })).toBe("hub lost: gone");
     expect(isSilent({ event: "disconnected", reason: "gone", attempt: 2 })).toBe(true);
