@@ -27,6 +27,7 @@ export function LogPane({ region: { inner } }: { readonly region: Region }): Rea
     selected: selected - start,
     hasFocus,
     width: inner.width,
+    height,
   });
   return <Lines lines={withHint("log", hasHint, lines)} width={inner.width} height={inner.height} />;
 }
