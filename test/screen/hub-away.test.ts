@@ -45,10 +45,13 @@ describe("on the real screen", PANE_TEST, () => {
       columns: 120,
       rows: 40,
     });
-    await pane.waitFor(/clock ahead by 3[56]\d\ds/);
+    await pane.waitFor(/ms · clock ahead by (59m|1h)/);
     await pane.waitFor(/Round 1 \[OPEN\].* [1-6]?\ds /);
     pane.type("72\r");
     await pane.waitFor("✓ 72 accepted");
+    // Where there is the least room, too.
+    pane.resize(40, 8);
+    await pane.waitFor(/^clock ahead by (59m|1h) *$/m);
   });
 
   test("no hub at all: says what to start; it is there: goes on by itself", async () => {

@@ -133,7 +133,9 @@ function comparisonLines({ open, session }: DetailProps, width: number): readonl
   // All were fetched, but of an old block not what each had staked.
   const isOld = detail.proposals !== null && others > 0;
   const which = isOld ? words.detail.othersTooOld(others) : words.detail.of(view.rows.length, block.proposalCount);
-  const heading: Line = [span(` ${words.detail.lowest}, ${which}`, "muted")];
+  const heading = wrapWords(`${words.detail.lowest}; ${which}`, Math.max(8, width - 2)).map(
+    (text): Line => [span(` ${text}`, "muted")],
+  );
   const titles: Line = [
     span(`   ${padEnd("name", 12)}`, "muted"),
     ...view.columns.map((title, i) => span(` ${padStart(title, widths[i] ?? 0)}`, "muted")),
@@ -146,5 +148,5 @@ function comparisonLines({ open, session }: DetailProps, width: number): readonl
       ...cells.map((cell, i) => span(` ${padStart(cell, widths[i] ?? 0)}`, tone)),
     ];
   });
-  return width < 20 ? [heading] : [heading, titles, ...rows];
+  return width < 20 ? heading : [...heading, titles, ...rows];
 }

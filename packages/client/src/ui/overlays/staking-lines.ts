@@ -21,7 +21,9 @@ const LABEL = 11;
 export function stakingLines({ form, session, width, height }: StakingProps): readonly Line[] {
   const { me } = session;
   const reason =
-    form.reason === null || me === null ? [] : [[bold(` ${reasonText(form.reason, me.liquid)}`, "accent")]];
+    form.reason === null || me === null
+      ? []
+      : wrapWords(reasonText(form.reason, me.liquid), width - 2).map((text): Line => [bold(` ${text}`, "accent")]);
   const fields: readonly Line[] = [
     kindLine(form, width),
     fieldLine(words.staking.amount, form.amount, "amount", form.field, ""),

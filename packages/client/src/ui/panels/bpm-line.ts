@@ -15,13 +15,15 @@ export interface BpmLineProps {
   /** The answer to the last key; null shows what became of the last BPM. */
   readonly note: Note | null;
   readonly hasFocus: boolean;
+  /** The staking form is open: it says which keys matter. */
+  readonly isStaking?: boolean;
   readonly width: number;
 }
 
 const FIELD = 5;
 
 /** The BPM field, and beside it what to do or what became of the last one. */
-export function bpmLine({ session, entry, note, hasFocus, width }: BpmLineProps): Line {
+export function bpmLine({ session, entry, note, hasFocus, isStaking = false, width }: BpmLineProps): Line {
   const cursor = hasFocus || entry !== "" ? "▏" : "";
   const field = [
     span(`${words.bpm.label} `, "muted"),
@@ -31,7 +33,7 @@ export function bpmLine({ session, entry, note, hasFocus, width }: BpmLineProps)
   ];
   if (note !== null) return [...field, span(note.text, note.tone)];
   const outcome = session.network === null || isForsaken(session) ? [] : outcomeLine(session);
-  const [hint, shorter] = hintOf(session, entry).map((text): Line => [...field, span(text, "muted")]);
+  const [hint, shorter] = hintOf(session, entry, isStaking).map((text): Line => [...field, span(text, "muted")]);
   const left = longestFitting([hint ?? field, shorter ?? hint ?? field], width);
   // What became of the last BPM is news; what one may type is not.
   const shown = lineWidth(left) + lineWidth(outcome) + 1 > width && lineWidth(outcome) > 0 ? (shorter ?? field) : left;
@@ -39,18 +41,24 @@ export function bpmLine({ session, entry, note, hasFocus, width }: BpmLineProps)
 }
 
 /** What to do next, in many words and in few. */
-function hintOf({ network, me, connection, url, alarms }: BpmLineProps["session"], entry: string): readonly string[] {
+function hintOf(
+  { network, me, connection, url, alarms }: BpmLineProps["session"],
+  entry: string,
+  isStaking: boolean,
+): readonly string[] {
   if (network === null || me === null) {
     const isTrying = connection.phase === "connecting" || connection.phase === "offline";
     return isTrying && network === null && connection.attempt > 1 ? [words.bpm.noHub(url), words.bpm.noHubShort] : [];
   }
   if (isForsaken({ alarms })) return [words.bpm.cheated];
+  if (connection.phase === "otherChain") return [words.bpm.otherChain, words.bpm.otherChainShort];
   const { bpmMin, bpmMax } = network.genesis;
   const range = words.bpm.range(bpmMin, bpmMax);
   if (entry !== "") return [`${range} · ${words.bpm.enter}`, range];
   if (me.isTombstoned) return [words.bpm.tombstoned];
-  if (!me.isJoined) return [];
-  if (me.bonded === 0 && me.activating.length === 0) return [words.bpm.stakeFirst, words.bpm.stakeFirstShort];
+  if (!me.isJoined) return connection.phase === "refused" ? [words.bpm.notJoined] : [];
+  if (me.bonded === 0 && me.activating.length === 0)
+    return isStaking ? [words.bpm.stakeNow] : [words.bpm.stakeFirst, words.bpm.stakeFirstShort];
   return [words.bpm.type(bpmMin, bpmMax), words.bpm.typeShort(bpmMin, bpmMax)];
 }
 

@@ -11,18 +11,23 @@ export interface StakeLineProps {
   readonly pulse: readonly number[];
   readonly width: number;
   readonly isSpectator: boolean;
+  /** The staking form is open: it says which keys matter. */
+  readonly isStaking?: boolean;
 }
 
 /** What one holds, what that is worth, and how lucky one was; the longest form that fits. */
-export function stakeLine({ session, pulse, width, isSpectator }: StakeLineProps): Line {
-  const { me, totals, validators } = session;
+export function stakeLine({ session, pulse, width, isSpectator, isStaking = false }: StakeLineProps): Line {
+  const { me, totals, validators, connection } = session;
   if (isSpectator) return watchingLine(totals);
   if (me === null) return [span(words.identity.waiting, "muted")];
   if (me.isTombstoned)
     return [bold(words.identity.slashed, "bad"), gap, ...pair(words.identity.balance, tokens(me.liquid))];
-  if (!me.isJoined) return [span(words.identity.joining(me.name), "muted")];
+  if (!me.isJoined) {
+    const isRefused = connection.phase === "refused";
+    return [span(isRefused ? words.identity.notJoined : words.identity.joining(me.name), "muted")];
+  }
   const mine = validators.find(({ isMe }) => isMe);
-  const holdings = holdingsOf(me, mine);
+  const holdings = holdingsOf(me, mine, isStaking);
   const wins = winsOf(me, mine);
   const waiting = waitingOf(me);
   if (waiting !== null) {
@@ -83,7 +88,11 @@ function watchingLine({ online, accounts, bonded }: SessionState["totals"]): Lin
   ];
 }
 
-function holdingsOf(me: Me, mine: ValidatorView | undefined): { long: Line; short: Line; isMoving: boolean } {
+function holdingsOf(
+  me: Me,
+  mine: ValidatorView | undefined,
+  isStaking: boolean,
+): { long: Line; short: Line; isMoving: boolean } {
   const share = mine === undefined || me.bonded === 0 ? [] : [span(` (${percent(mine.share)})`)];
   const balance = pair(words.identity.balance, tokens(me.liquid));
   const coming: Span[] = [];
@@ -95,7 +104,8 @@ function holdingsOf(me: Me, mine: ValidatorView | undefined): { long: Line; shor
     if (sum > 0) coming.push(gap, span(`${label} `, "muted"), span(tokens(sum)));
   }
   if (me.bonded === 0 && coming.length === 0) {
-    const nothing = [bold(words.identity.nothingStaked, "warn"), gap, ...balance];
+    const told = isStaking ? words.identity.nothingStakedYet : words.identity.nothingStaked;
+    const nothing = [bold(told, "warn"), gap, ...balance];
     return { long: nothing, short: nothing, isMoving: false };
   }
   return {

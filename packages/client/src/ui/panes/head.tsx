@@ -18,13 +18,14 @@ export function Head({ inner, isFull }: { readonly inner: Rect; readonly isFull:
   const { reader } = useStore();
   const state = useScreen((all) => all);
   const { session, ui, isSpectator } = state;
+  const isStaking = ui.mode.kind === "staking";
   const width = inner.width - 2;
   const { readRows } = reader.source(session, "");
   const recent = readRows(Math.max(1, session.tip.index - PULSE_BLOCKS + 1), session.tip.index);
   const pulse = recent.flatMap(({ bpm }) => (bpm === null ? [] : [bpm]));
   const strip = isFull && session.me !== null ? winStrip(session, readRows, STRIP_ROUNDS) : "";
   const lines: readonly Line[] = [
-    stakeLine({ session, pulse, width, isSpectator }),
+    stakeLine({ session, pulse, width, isSpectator, isStaking }),
     ...(isFull ? [luckLine(session, strip, width)] : []),
     roundLine({ ...roundProps(state), width, hasTrail: isFull }),
     bpmLine({
@@ -32,6 +33,7 @@ export function Head({ inner, isFull }: { readonly inner: Rect; readonly isFull:
       entry: ui.entry,
       note: ui.note,
       hasFocus: !ui.hasPaneFocus && ui.mode.kind === "main",
+      isStaking,
       width,
     }),
   ];

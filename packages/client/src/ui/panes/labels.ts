@@ -3,8 +3,8 @@
 import { clean } from "../../words/clean.ts";
 import type { ChainReader } from "../chain/chain-reader.ts";
 import { shortHex } from "../format/identifiers.ts";
-import { bold, fitLine, type Line, lineWidth, longestFitting, type Span, span } from "../format/line.ts";
-import { secondsLeft } from "../format/time.ts";
+import { bold, EMPTY_LINE, fitLine, type Line, lineWidth, longestFitting, type Span, span } from "../format/line.ts";
+import { age, secondsLeft } from "../format/time.ts";
 import { footerLine } from "../keys/footer.ts";
 import type { FrameLabel } from "../layout/frame.ts";
 import { PANES, type PaneId, type Region, type ScreenLayout } from "../layout/layout.ts";
@@ -53,10 +53,16 @@ export function identityLine({ session: { me, network } }: ScreenState, width: n
   const program = [bold(words.program, "title")];
   const networkName = network === null ? [] : [span(`  ${clean(network.genesis.network)}`, "muted")];
   if (me === null) return longestFitting([[...program, ...networkName], program], width);
-  const name = bold(`  ${clean(me.name)}`, "you");
+  const name = bold(clean(me.name), "you");
+  const gap = span("  ");
   const address = span(` ${shortHex(me.address)}`, "muted");
   return longestFitting(
-    [[...program, name, address, ...networkName], [...program, name, address], [...program, name], [name]],
+    [
+      [...program, gap, name, address, ...networkName],
+      [...program, gap, name, address],
+      [...program, gap, name],
+      [name],
+    ],
     width,
   );
 }
@@ -68,26 +74,31 @@ export function connectionLine({ session, nowMs }: Pick<ScreenState, "session" |
   switch (connection.phase) {
     case "connecting":
       return [bold(connectingWords(session, connection.attempt), "warn"), span(` ${where}`, "muted")];
-    case "offline": {
-      const seconds = secondsLeft(connection.retryAtMs - nowMs);
-      return [
-        bold(words.connection.retry(connection.attempt), "bad"),
-        span(` ${words.connection.retryIn(seconds)} · ${clean(connection.reason)}`, "muted"),
-      ];
-    }
+    case "offline":
+      return [bold(words.connection.retry(connection.attempt), "bad"), span(" "), ...troubleLine({ session, nowMs })];
     case "otherChain":
       return [bold(words.connection.otherChain, "warn")];
     case "refused":
       return [bold(words.connection.refused, "bad"), span(` ${where}`, "muted")];
     case "failed":
       return [bold(words.connection.failed, "bad")];
-    case "online":
+    case "online": {
+      const warning = clockWarning(connection.clockOffsetMs ?? 0);
       return [
         livenessOf(session),
         span(` ${where} ${Math.round(connection.roundTripMs)}ms`, "muted"),
-        ...clockWarning(connection.clockOffsetMs ?? 0),
+        ...(warning.length === 0 ? [] : [span(" · ", "muted"), ...warning]),
       ];
+    }
   }
+}
+
+/** What there is to say of a connection besides its state: why it is gone, or that a clock is off. */
+export function troubleLine({ session: { connection }, nowMs }: Pick<ScreenState, "session" | "nowMs">): Line {
+  if (connection.phase === "online") return clockWarning(connection.clockOffsetMs ?? 0);
+  if (connection.phase !== "offline") return EMPTY_LINE;
+  const seconds = secondsLeft(connection.retryAtMs - nowMs);
+  return [span(`${words.connection.retryIn(seconds)} · ${clean(connection.reason)}`, "muted")];
 }
 
 /** A long chain takes a while before it can be shown. */
@@ -106,10 +117,10 @@ function livenessOf(session: ScreenState["session"]): Span {
 /** A clock that is off by less is nobody's business: the countdown goes by the hub's. */
 const CLOCK_WARNING_MS = 5000;
 
-function clockWarning(offsetMs: number): readonly Span[] {
+function clockWarning(offsetMs: number): Line {
   return Math.abs(offsetMs) < CLOCK_WARNING_MS
-    ? []
-    : [span(` ${words.connection.clockOff(Math.round(offsetMs / 1000))}`, "warn")];
+    ? EMPTY_LINE
+    : [span(words.connection.clockOff(age(Math.abs(offsetMs)), offsetMs > 0), "warn")];
 }
 
 function titleOf(region: Region, state: ScreenState, layout: ScreenLayout, reader: ChainReader): readonly FrameLabel[] {

@@ -1,5 +1,6 @@
 import { bar } from "../format/bars.ts";
 import { bold, EMPTY_LINE, inverseLine, type Line, lineWidth, span, spread } from "../format/line.ts";
+import { wrapWords } from "../format/text.ts";
 import { countdown } from "../format/time.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
 import { moreLine, type Scrolled } from "../overlays/scrolled.ts";
@@ -11,7 +12,7 @@ import { bannerLines, bannerOf } from "../state/questions.ts";
 import type { ScreenState } from "../store/screen-store.ts";
 import { words } from "../words.ts";
 import { roundProps } from "./head.tsx";
-import { connectionLine, footerOf, identityLine } from "./labels.ts";
+import { connectionLine, footerOf, identityLine, troubleLine } from "./labels.ts";
 
 /** The screen of a very small terminal: no borders, one thing a line; what is open takes all lines but the footer. */
 export function minimalLines(state: ScreenState, width: number, height: number): readonly Line[] {
@@ -19,12 +20,14 @@ export function minimalLines(state: ScreenState, width: number, height: number):
   const open = openOf(state, width, height - 1);
   const more = open === null ? EMPTY_LINE : moreLine(open);
   const footer = spread(footerOf(state, width - (more.length === 0 ? 0 : lineWidth(more) + 1)), more, width);
+  const notes = noteLines(state, width);
   const body = open?.lines ?? [
     spread(identityLine(state, width - 10), connectionLine(state).slice(0, 1), width),
     ...countdownLines(state, width),
     bpmLine({ session, entry: ui.entry, note: null, hasFocus: ui.mode.kind === "main", width }),
-    noteLine(state),
-    winnerOf(state, width),
+    ...notes,
+    // What the last key did is news; the winner is not.
+    ...(notes.length > 1 ? [] : [winnerOf(state, width)]),
     stakeLine({ session, pulse: [], width, isSpectator: state.isSpectator }),
   ];
   const room = height - 1;
@@ -36,10 +39,9 @@ function openOf(state: ScreenState, width: number, height: number): Scrolled | n
   const banner = bannerOf(state.ui, state.session, width);
   const { ui } = state;
   // A BPM that is typed is seen, whatever else is open; and what the last key did, too.
-  const room = ui.note === null ? height : height - 1;
-  const open = overlayLines(state, width, room);
-  if (ui.entry === "" && open.lines.length > 0)
-    return ui.note === null ? open : { ...open, lines: [...open.lines, noteLine(state)] };
+  const notes = ui.note === null ? [] : noteLines(state, width);
+  const open = overlayLines(state, width, height - notes.length);
+  if (ui.entry === "" && open.lines.length > 0) return { ...open, lines: [...open.lines, ...notes] };
   if (banner === null) return null;
   const lines = bannerLines(banner, height).map((text) => inverseLine([span(text)], width, banner.tone));
   return { lines, above: 0, below: 0 };
@@ -59,8 +61,15 @@ function countdownLines(state: ScreenState, width: number): readonly Line[] {
   ];
 }
 
-function noteLine({ ui }: ScreenState): Line {
-  return ui.note === null ? EMPTY_LINE : [span(ui.note.text, ui.note.tone)];
+/** At most so many rows for what the last key did. */
+const NOTE_ROWS = 2;
+
+/** What the last key did; else what is wrong with the connection. */
+function noteLines(state: ScreenState, width: number): readonly Line[] {
+  const { note } = state.ui;
+  if (note === null) return [troubleLine(state)];
+  const pieces = wrapWords(note.text, width);
+  return pieces.slice(0, NOTE_ROWS).map((text): Line => [span(text, note.tone)]);
 }
 
 function winnerOf({ session }: ScreenState, width: number): Line {

@@ -20,9 +20,7 @@ export const inspectionWords = {
     stakeOf: (stake: number, all: number) => `${tokens(stake)} of ${tokens(all)} staked`,
     lowest: "lowest score wins",
     othersTooOld: (others: number) =>
-      others === 1
-        ? "1 more whose stake then is not known here"
-        : `${others} more whose stakes then are not known here`,
+      `of ${others === 1 ? "1 other, who" : `${others} others, who`} took part, the stake at that time is not kept here; pos-client verify --full checks all`,
     of: (shown: number, all: number) => (shown < all ? `the ${shown} lowest of ${all}` : `all ${all}`),
     wrong: "✗ differs",
     howChecked: {

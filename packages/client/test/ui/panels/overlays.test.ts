@@ -92,6 +92,22 @@ describe("a recomputation at 84×22", () => {
   });
 });
 
+describe("a recomputation far behind the tip", () => {
+  it("says why the others' scores are not there, and what would check them", () => {
+    const block = detail(TIP);
+    const [winner] = block.view.rows;
+    if (winner === undefined) throw new Error("the sample has a winner");
+    const old = { ...block, proposals: [], view: { ...block.view, rows: [winner] } };
+    const openBlock = { index: TIP, status: "read", detail: old } as const;
+    const mode = { kind: "verify", index: TIP, selected: 0 } as const;
+    const text = overlayLines({ ui: { mode, openBlock }, session: state(), isSpectator: false }, 60, 100)
+      .lines.map((line) => lineText(line).trim())
+      .join(" ");
+    expect(text).toContain("of 7 others, who took part, the stake at that time is not kept here");
+    expect(text).toContain("pos-client verify --full checks all");
+  });
+});
+
 describe("a narrow screen", () => {
   const open = { index: TIP, status: "read", detail: detail(TIP) } as const;
   const textOf = (mode: UiState["mode"], height: number): string =>

@@ -8,7 +8,6 @@ import { listProposals } from "../../../src/ui/lists/proposals.ts";
 import { Lines } from "../../../src/ui/look/lines.tsx";
 import { LookContext } from "../../../src/ui/look/look.ts";
 import { THEME_COLORS } from "../../../src/ui/look/themes.ts";
-import { stakingLines } from "../../../src/ui/overlays/staking-lines.ts";
 import { bpmLine } from "../../../src/ui/panels/bpm-line.ts";
 import { drawLines } from "../../../src/ui/panels/draw.ts";
 import { largeDigits } from "../../../src/ui/panels/large-digits.ts";
@@ -18,7 +17,6 @@ import { spectatorLines } from "../../../src/ui/panels/spectator.ts";
 import { stakeLine } from "../../../src/ui/panels/stake-line.ts";
 import { validatorLines } from "../../../src/ui/panels/validators.ts";
 import { winnerBanner, winnerLine } from "../../../src/ui/panels/winner-line.ts";
-import { openStakingForm, type StakingForm } from "../../../src/ui/state/staking-form.ts";
 import { detail, me, NOW_MS, round, state, TIP, validators, winner } from "../support/sample.ts";
 
 const shown = (...lines: readonly Line[]): string => {
@@ -27,6 +25,9 @@ const shown = (...lines: readonly Line[]): string => {
   unmount();
   return frame.replaceAll(/ +$/gm, "");
 };
+
+const REFUSED = { phase: "refused", fault: { code: "NAME_TAKEN", actual: "alice" } } as const;
+const OTHER_CHAIN = { phase: "otherChain", expected: "", actual: "" } as const;
 
 describe("the stake line", () => {
   const line = (overrides: Partial<SessionState> = {}, width = 88): string =>
@@ -50,10 +51,17 @@ describe("the stake line", () => {
   it.each([
     [{ me: null }, "Waiting for the hub…"],
     [{ me: me({ isJoined: false }) }, "Joining as alice…"],
+    [{ me: me({ isJoined: false }), connection: REFUSED }, "Not joined"],
     [{ me: me({ bonded: 0, liquid: 1000 }), validators: [] }, "Nothing staked: press s   Balance 1,000   Wins 31"],
     [{ me: me({ isTombstoned: true, bonded: 0 }) }, "✗ SLASHED   Balance 1,250"],
   ])("tells how one stands: %#", (overrides, text) => {
     expect(line(overrides)).toContain(text);
+  });
+
+  it("names no key while the staking form is open, which has its own", () => {
+    const session = state({ me: me({ bonded: 0, liquid: 1000 }), validators: [] });
+    const text = shown(stakeLine({ session, pulse: [], width: 88, isSpectator: false, isStaking: true }));
+    expect(text).toBe("Nothing staked yet   Balance 1,000   Wins 31");
   });
 
   it("of a spectator tells about the others", () => {
@@ -75,7 +83,7 @@ describe("the round line", () => {
 
   it("without a round says what opens one", () => {
     expect(line(NOW_MS, false, { round: null })).toBe("No round is open yet. The first stake opens one.");
-    expect(line(NOW_MS, false, { round: null, me: me({ bonded: 0 }) })).toContain("press s");
+    expect(line(NOW_MS, false, { round: null, me: me({ bonded: 0 }) })).toContain("Your stake opens one");
     expect(line(NOW_MS, false, { round: null, connection: { phase: "connecting", attempt: 1 } })).toBe(
       "The round is not known yet.",
     );
@@ -101,6 +109,16 @@ describe("the BPM line", () => {
     expect(line({ me: null, network: null, connection: { phase: "connecting", attempt: 4 } })).toContain(
       "start one: pos-hub",
     );
+  });
+
+  it("says what comes first where nothing can be proposed", () => {
+    const session = state({ ownProposal: null, me: me({ bonded: 0 }) });
+    expect(shown(bpmLine({ session, entry: "", note: null, hasFocus: false, isStaking: true, width: 80 }))).toBe(
+      "BPM ▸       stake first; then a BPM can win",
+    );
+    expect(line({ me: me({ isJoined: false }), connection: REFUSED })).toContain("who has not joined");
+    expect(line({ connection: OTHER_CHAIN })).toContain("a network that you have not joined");
+    expect(line({ connection: OTHER_CHAIN }, "", null, 38)).toBe("BPM ▸ ▏     nothing is sent");
   });
 
   it("says what became of the last one", () => {
@@ -254,45 +272,5 @@ describe("a theme", () => {
     for (const { tones } of Object.values(THEME_COLORS)) {
       for (const color of Object.values(tones)) expect(color).toMatch(/^#[0-9a-f]{6}$/);
     }
-  });
-});
-
-describe("the staking form", () => {
-  const lines = (overrides: Partial<SessionState>, form: Partial<StakingForm> = {}, height = 15): string =>
-    shown(
-      ...stakingLines({
-        form: { ...openStakingForm(null, null), ...form },
-        session: state(overrides),
-        width: 82,
-        height,
-      }),
-    );
-
-  it("says the slashing rule before the first bond, and not after it", () => {
-    expect(lines({ me: me({ bonded: 0 }) })).toContain("Staked tokens burn if");
-    expect(lines({})).not.toContain("burn");
-  });
-
-  it("tells what is bonded, starting, unbonding, and when it frees", () => {
-    const entries = [
-      { amount: 20, round: 1430 },
-      { amount: 30, round: 1433 },
-      { amount: 5, round: 1434 },
-    ];
-    const text = lines({ me: me({ unbonding: entries, activating: [{ amount: 7, round: 1427 }] }) });
-    expect(text).toMatch(/Unbonding +55 .*20 in round 1430, 30 in round 1433, …/);
-    expect(text).toMatch(/Starting +7 .*7 from round 1427/);
-  });
-
-  it("tells what will be after it, and asks before it sends", () => {
-    const text = lines({}, { amount: "50", stage: "confirm" });
-    expect(text).toContain("Bond 50? Enter sends, Esc changes it.");
-    expect(text).toMatch(/Bonded +100 +150/);
-    expect(text).toMatch(/Share +12\.4% +17\.6%/);
-  });
-
-  it("shows the rule before the figures where there is little room", () => {
-    const text = lines({ me: me({ bonded: 0 }) }, {}, 6);
-    expect(text.indexOf("burn")).toBeLessThan(text.indexOf("Liquid"));
   });
 });

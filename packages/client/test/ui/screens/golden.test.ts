@@ -73,7 +73,7 @@ const STATES: Readonly<
   },
   "clock-off": {
     state: { connection: { phase: "online", roundTripMs: 40, clockOffsetMs: 83_000 } },
-    shows: "clock behind by 83s",
+    shows: "clock behind by 1m",
   },
   "other-network": {
     state: { connection: { phase: "otherChain", expected: hex("old"), actual: hex("new") } },

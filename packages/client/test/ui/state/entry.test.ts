@@ -55,7 +55,7 @@ describe("entering a BPM", () => {
   });
 
   it("of nothing says what to type", () => {
-    expect(new ScreenMachine().press("Enter").ui.note?.text).toBe("Type a whole number from 30 to 220, then Enter.");
+    expect(new ScreenMachine().press("Enter").ui.note?.text).toBe("Type a whole number, 30–220, then Enter.");
   });
 
   it("without stake, or before the hub answered, says what is missing and sends nothing", () => {
