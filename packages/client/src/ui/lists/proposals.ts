@@ -1,5 +1,5 @@
 import { foldName } from "pos-shared/model/name.ts";
-import type { RoundView, ValidatorView } from "../../session/session.ts";
+import type { Me, RoundView, SessionState } from "../../session/session.ts";
 
 /** A proposer of the open round, or a validator that is awaited: nothing of it was seen. */
 export interface ProposalRow {
@@ -10,21 +10,17 @@ export interface ProposalRow {
   readonly isMe: boolean;
 }
 
+/** What the list is made of. */
+export type ProposalsSession = Pick<SessionState, "round" | "validators" | "ownProposal"> & {
+  readonly me: Pick<Me, "publicKey" | "name"> | null;
+};
+
 /** Who has proposed, newest first, then who is online with stake and has not yet. */
-export function listProposals(
-  round: RoundView | null,
-  validators: readonly ValidatorView[],
-  myKey: string | null,
-  filter: string,
-): readonly ProposalRow[] {
+export function listProposals(session: ProposalsSession, filter: string): readonly ProposalRow[] {
+  const { round, validators } = session;
   if (round === null) return [];
-  const done = round.seen.map(({ publicKey, name, bpm, atMs }) => ({
-    publicKey,
-    name,
-    bpm,
-    atMs,
-    isMe: publicKey === myKey,
-  }));
+  const seen = round.seen.map((each) => ({ ...each, isMe: each.publicKey === session.me?.publicKey }));
+  const done = [...seen, ...ownNotSeen(session, round)].sort((a, b) => b.atMs - a.atMs);
   const have = new Set(done.map(({ publicKey }) => publicKey));
   const awaited = validators
     .filter(
@@ -34,4 +30,12 @@ export function listProposals(
     .map(({ publicKey, name, isMe }) => ({ publicKey, name, bpm: null, atMs: null, isMe }));
   const wanted = foldName(filter.trim());
   return [...done, ...awaited].filter(({ name }) => foldName(name).includes(wanted));
+}
+
+/** One's own proposal, which one has a receipt for, where the hub told of it before this connection. */
+function ownNotSeen({ ownProposal, me }: ProposalsSession, { opening, seen }: RoundView) {
+  if (me === null || ownProposal?.phase !== "accepted" || ownProposal.round !== opening.round) return [];
+  if (seen.some(({ publicKey }) => publicKey === me.publicKey)) return [];
+  const { bpm, atMs } = ownProposal;
+  return [{ publicKey: me.publicKey, name: me.name, bpm, atMs, isMe: true }];
 }

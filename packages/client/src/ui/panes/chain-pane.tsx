@@ -20,7 +20,8 @@ export function ChainPane({ region: { inner } }: { readonly region: Region }): R
   const session = useShown((shown) => shown);
   const filter = useScreen(({ ui }) => ui.filters.chain);
   const position = useScreen(({ ui }) => ui.chain);
-  const nowMs = useScreen((state) => state.nowMs);
+  // Blocks have their times by the hub's clock.
+  const nowMs = useScreen((state) => state.nowMs + state.ui.clockOffsetMs);
   const hasFocus = useIsFocused("chain");
   const hasHint = useHasHint(inner.height);
   const height = Math.max(1, inner.height - 1 - Number(hasHint));

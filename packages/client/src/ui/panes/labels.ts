@@ -136,14 +136,18 @@ function titleOf(region: Region, state: ScreenState, layout: ScreenLayout, reade
   if (id === "overlay") return [at(titled(overlayTitle(state), null, true)), ...moreLabel(region, state)];
   const { ui } = state;
   if (id === "detail") {
-    const open = ui.openBlock;
-    return [at(titled(open === null ? words.panes.detail : words.detail.title(open.index), null, false))];
+    return [at(titled(detailTitle(ui), null, false))];
   }
   const isFocused = ui.hasPaneFocus && ui.pane === id;
   if (ui.draw !== null && drawRegionOf(ui, layout) === id)
     return [at(drawTitle(ui.draw, region.inner.height, isFocused))];
   if (layout.breakpoint === "tabs" && !state.isSpectator) return [at(tabs(id, state, reader))];
   return [at(titled(paneTitle(id, state), paneInfo(id, state, reader), isFocused))];
+}
+
+function detailTitle({ chain, openBlock }: ScreenState["ui"]): string {
+  if (chain?.selected === 0) return words.genesis.title;
+  return openBlock === null ? words.panes.detail : words.detail.title(openBlock.index);
 }
 
 /** At the right of the lower border: how much there is above and below what is seen. */

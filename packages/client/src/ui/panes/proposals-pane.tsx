@@ -14,14 +14,19 @@ import { useHasHint, useIsFocused, useShown } from "./use-pane.ts";
 export function ProposalsPane({ region: { inner } }: { readonly region: Region }): ReactNode {
   const round = useShown((session) => session.round);
   const validators = useShown((session) => session.validators);
+  const ownProposal = useShown((session) => session.ownProposal);
   const myKey = useShown((session) => session.me?.publicKey ?? null);
+  const myName = useShown((session) => session.me?.name ?? "");
   const none = useShown(noProposalText);
   const filter = useScreen(({ ui }) => ui.filters.proposals);
   const position = useScreen(({ ui }) => ui.lists.proposals);
   const nowMs = useScreen((state) => state.nowMs);
   const hasFocus = useIsFocused("proposals");
   const hasHint = useHasHint(inner.height);
-  const listed = useMemo(() => listProposals(round, validators, myKey, filter), [round, validators, myKey, filter]);
+  const listed = useMemo(() => {
+    const me = myKey === null ? null : { publicKey: myKey, name: myName };
+    return listProposals({ round, validators, ownProposal, me }, filter);
+  }, [round, validators, ownProposal, myKey, myName, filter]);
   const height = Math.max(1, inner.height - Number(hasHint));
   // The last line says how many more there are, until one looks at the list itself.
   const isCut = !hasFocus && listed.length > height;

@@ -21,9 +21,7 @@ export function listKeys(
     case "validators":
       return listValidators(session.validators, ui.sort, ui.filters.validators).map(({ publicKey }) => publicKey);
     case "proposals":
-      return listProposals(session.round, session.validators, session.me?.publicKey ?? null, ui.filters.proposals).map(
-        ({ publicKey }) => publicKey,
-      );
+      return listProposals(session, ui.filters.proposals).map(({ publicKey }) => publicKey);
     case "log":
       return listLog(shownLog(ui), ui.filters.log).map(({ key }) => key);
   }

@@ -24,7 +24,7 @@ export function react(ui: UiState, action: Happening, context: Context): Step {
     case "tick":
       return ticked(ui, action.beforeMs, context);
     case "resized":
-      return step(ui);
+      return showSelected(ui, context);
     case "proposeAnswered":
       return action.outcome.ok
         ? step(ui)
@@ -62,6 +62,7 @@ function sessionMoved(ui: UiState, before: SessionState, context: Context): Step
   const moved: UiState = {
     ...ui,
     frozenAtMs: isOnline ? null : (ui.frozenAtMs ?? nowMs),
+    clockOffsetMs: clockOffsetOf(session) ?? ui.clockOffsetMs,
     note: ui.note?.isAboutTip === true && session.tip.index > before.tip.index ? null : ui.note,
   };
   const shown = showTip(moved, context);
@@ -73,11 +74,30 @@ function sessionMoved(ui: UiState, before: SessionState, context: Context): Step
   );
 }
 
+/** In whole seconds, as it never stands still to the millisecond; null while it is not known. */
+function clockOffsetOf({ connection }: SessionState): number | null {
+  if (connection.phase !== "online" || connection.clockOffsetMs === undefined) return null;
+  return 1000 * Math.round(connection.clockOffsetMs / 1000);
+}
+
 /** Where the detail stands beside the chain, the newest block is in it from the start, not only from the next draw on. */
 function showTip(ui: UiState, context: Context): Step {
   const { index } = context.session.tip;
   const isWanted = ui.openBlock === null && ui.chain === null && index > 0 && context.session.lastWinner !== null;
   if (!isWanted || !layoutOf(ui, context).regions.some(({ id }) => id === "detail")) return step(ui);
+  return step(
+    { ...ui, openBlock: { index, status: "loading", detail: null } },
+    { type: "readBlock", index, delayMs: 0 },
+  );
+}
+
+/** A screen that has just become wide enough for the detail shows in it the block that is selected, not the one before that. */
+function showSelected(ui: UiState, context: Context): Step {
+  const { tip, lastWinner } = context.session;
+  const index = ui.chain?.selected ?? tip.index;
+  const isThere = index === 0 || lastWinner === null || ui.openBlock?.index === index;
+  if (isThere || ui.mode.kind !== "main" || !layoutOf(ui, context).regions.some(({ id }) => id === "detail"))
+    return step(ui);
   return step(
     { ...ui, openBlock: { index, status: "loading", detail: null } },
     { type: "readBlock", index, delayMs: 0 },

@@ -88,6 +88,8 @@ export interface UiState {
   readonly lastBpm: number | null;
   /** When the connection was lost; the bar stands still at this moment. */
   readonly frozenAtMs: number | null;
+  /** How far this machine's clock is behind the hub's, by which blocks have their times; the last that was known. */
+  readonly clockOffsetMs: number;
 }
 
 export interface InitialUi {
@@ -123,5 +125,6 @@ export function initialUi({ theme, asksForStake, showsHints, log }: InitialUi): 
     asksForStake,
     lastBpm: null,
     frozenAtMs: null,
+    clockOffsetMs: 0,
   };
 }

@@ -5,7 +5,7 @@ import { listWindow, moveInList } from "../../../src/ui/lists/position.ts";
 import { listProposals } from "../../../src/ui/lists/proposals.ts";
 import { listValidators, lookOf, sharedLooks } from "../../../src/ui/lists/validators.ts";
 import { winStrip } from "../../../src/ui/lists/win-strip.ts";
-import { hex, me, NOW_MS, round, row, validators } from "../support/sample.ts";
+import { hex, me, NOW_MS, round, row, state, validators } from "../support/sample.ts";
 
 const keys = (text: string): readonly string[] => [...text];
 
@@ -122,7 +122,7 @@ describe("the win strip", () => {
 
 describe("proposals", () => {
   it("come first, then who is online with stake and is awaited", () => {
-    const rows = listProposals(round(7, NOW_MS), validators(), me().publicKey, "");
+    const rows = listProposals(state({ round: round(7, NOW_MS), ownProposal: null }), "");
     expect(rows.map(({ name, bpm }) => `${name} ${bpm ?? "waits"}`)).toEqual([
       "bob 66",
       "carol 71",
@@ -133,7 +133,19 @@ describe("proposals", () => {
       "grace waits",
     ]);
     expect(rows.find(({ isMe }) => isMe)?.name).toBe("alice");
-    expect(listProposals(null, validators(), null, "")).toEqual([]);
+    expect(listProposals(state({ round: null }), "")).toEqual([]);
+  });
+
+  it("hold one's own as soon as there is a receipt for it, also where the hub told of it before this connection", () => {
+    const ownProposal = { phase: "accepted", round: 7, bpm: 80, atMs: NOW_MS - 1000 } as const;
+    const open = round(7, NOW_MS, { seen: [] });
+    const [first, second] = listProposals(state({ round: open, ownProposal }), "");
+    expect(first).toMatchObject({ name: "alice", bpm: 80, isMe: true });
+    expect(second?.bpm).toBeNull();
+    // Once, and only for its own round.
+    const all = listProposals(state({ round: round(7, NOW_MS), ownProposal }), "");
+    expect(all.filter(({ isMe }) => isMe)).toHaveLength(1);
+    expect(listProposals(state({ round: open, ownProposal: { ...ownProposal, round: 6 } }), "")[0]?.bpm).toBeNull();
   });
 });
 

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { lineText } from "../../../src/ui/format/line.ts";
 import { briefDetailLines } from "../../../src/ui/overlays/detail-lines.ts";
+import { genesisLines } from "../../../src/ui/overlays/genesis-lines.ts";
 import { overlayLines } from "../../../src/ui/overlays/overlay-lines.ts";
 import { moreLine, scrolled } from "../../../src/ui/overlays/scrolled.ts";
 import type { UiState } from "../../../src/ui/state/ui-state.ts";
@@ -67,6 +68,19 @@ describe("a block beside the chain, at 120×40", () => {
       expect(text[i]?.trim().startsWith(name), `${name} in ${text[i]}`).toBe(true);
     expect(text[2]).toMatch(/round +1424 · time 2026-01-01 12:04:23\.000 UTC · proposals 8/);
     expect(text[4]).toMatch(/BPM +99 · reward \+10 · chance 37\.3% \(300 of 804 staked\)/);
+  });
+});
+
+describe("genesis beside the chain", () => {
+  it("is the rules that the chain id stands for, in the lines of a block", () => {
+    const { network } = state();
+    if (network === null) throw new Error("the sample has a network");
+    const lines = genesisLines(network, 70).map(lineText);
+    expect(lines.length).toBeLessThanOrEqual(14);
+    const text = lines.join("\n");
+    expect(text).toMatch(/ network +classroom\n.* 2026-01-01 00:00:00\.000 UTC\n/);
+    expect(text).toMatch(/ a round +30 s\n faucet +1,000 tokens\n reward +\+10\n unbonding +10 rounds\n BPM +30–220\n/);
+    expect(text.replaceAll(/\s/g, "")).toContain(network.chainId);
   });
 });
 

@@ -184,7 +184,7 @@ describe("lists", () => {
   });
 
   it("of proposals tell who has and who has not", () => {
-    const rows = listProposals(round(1, NOW_MS + 20_000), validators(), me().publicKey, "");
+    const rows = listProposals(state({ round: round(1, NOW_MS + 20_000) }), "");
     const text = shown(
       ...proposalLines({
         rows: rows.slice(0, 4),

@@ -133,4 +133,25 @@ describe("the detail beside the chain, on a wide screen", () => {
     expect(machine.moveOn({}).take()).toEqual([]);
     expect(new ScreenMachine().moveOn({}).take()).toEqual([]);
   });
+
+  it("has the selected block where the screen has just become wide", () => {
+    const machine = new ScreenMachine().press("C j j");
+    machine.take();
+    machine.resize(120, 40);
+    expect(machine.take()).toEqual([{ type: "readBlock", index: TIP - 2, delayMs: 0 }]);
+    expect(machine.resize(121, 40).take()).toEqual([]);
+    // Genesis is known already.
+    expect(new ScreenMachine().press("C G").resize(120, 40).take()).toEqual([]);
+  });
+});
+
+describe("the hub's clock", () => {
+  it("gives blocks their age, also while the hub is away; in whole seconds", () => {
+    const machine = new ScreenMachine();
+    expect(machine.ui.clockOffsetMs).toBe(0);
+    machine.moveOn({ connection: { phase: "online", roundTripMs: 4, clockOffsetMs: -3_600_412 } });
+    expect(machine.ui.clockOffsetMs).toBe(-3_600_000);
+    machine.moveOn({ connection: { phase: "offline", reason: "gone", attempt: 1, retryAtMs: machine.nowMs } });
+    expect(machine.ui.clockOffsetMs).toBe(-3_600_000);
+  });
 });

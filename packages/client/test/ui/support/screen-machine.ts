@@ -26,20 +26,22 @@ export class ScreenMachine {
   nowMs = NOW_MS;
   readonly #reader: ChainReader;
   readonly #options: MachineOptions;
+  #size: { columns: number; rows: number };
 
   constructor(options: MachineOptions = {}) {
     this.#options = options;
+    this.#size = { columns: options.columns ?? 84, rows: options.rows ?? 22 };
     this.session = new ScriptedSession(options.state);
     this.#reader = new ChainReader(this.session);
     this.ui = initialUi({ theme: "dark", asksForStake: false, showsHints: false, log: [], ...options.ui });
   }
 
   get context(): Context {
-    const { columns = 84, rows = 22, isSpectator = false, bell = true } = this.#options;
+    const { isSpectator = false, bell = true } = this.#options;
     return {
       session: this.session.getState(),
       reader: this.#reader,
-      size: { columns, rows },
+      size: this.#size,
       nowMs: this.nowMs,
       isSpectator,
       bell,
@@ -77,6 +79,12 @@ export class ScreenMachine {
     const beforeMs = this.nowMs;
     this.nowMs += ms;
     return this.act({ type: "tick", beforeMs });
+  }
+
+  /** The terminal has another size. */
+  resize(columns: number, rows: number): this {
+    this.#size = { columns, rows };
+    return this.act({ type: "resized" });
   }
 
   /** The effects since the last call. */
