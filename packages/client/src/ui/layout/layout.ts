@@ -52,7 +52,7 @@ export function breakpointOf(columns: number, rows: number): Breakpoint {
 /** The rows of the head: identity, stake, round, BPM; the first of them is written on the border. */
 const HEAD_ROWS = { full: 4, compact: 3, tabs: 3 } as const;
 
-/** Rows that are left to the body under the longest alarm: a heading and a row, with borders. */
+/** Rows that are left to the body under an alarm: a heading and a row, with borders. */
 const LEAST_BODY = 4;
 
 /** Five rows of digits and the bar. */
@@ -67,10 +67,15 @@ export function layoutScreen(input: LayoutInput): ScreenLayout {
   if (breakpoint === "full") regions.push(column.take("winner", 2));
   // The winner's line stands at the bottom where there is no room for a banner of its own.
   const winnerRows = breakpoint === "full" ? 0 : 2;
-  const bannerRows = Math.min(input.bannerRows, column.rest(winnerRows).height - LEAST_BODY - 1);
-  if (bannerRows > 0) regions.push(column.take("banner", bannerRows));
-  const body = column.rest(winnerRows);
-  regions.push(...bodyOf(breakpoint, input, body));
+  const rest = column.rest(winnerRows);
+  const bannerRows = Math.min(input.bannerRows, rest.height - LEAST_BODY - 1);
+  if (bannerRows < input.bannerRows && input.overlayRows === null) {
+    // An alarm that is longer than that has the place of the panes too, until it is acknowledged.
+    regions.push(region("banner", rest));
+  } else {
+    if (bannerRows > 0) regions.push(column.take("banner", bannerRows));
+    regions.push(...bodyOf(breakpoint, input, column.rest(winnerRows)));
+  }
   if (winnerRows > 0) regions.push(region("winner", { left: 0, top: height - 3, width, height: 3 }));
   return { breakpoint, width, height, regions };
 }

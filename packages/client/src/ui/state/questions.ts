@@ -1,7 +1,7 @@
 import type { SessionState } from "../../session/session.ts";
 import { short } from "../../words/alarms.ts";
 import { clean } from "../../words/clean.ts";
-import { wrapWords } from "../format/text.ts";
+import { takeColumns, widthOf, wrapWords } from "../format/text.ts";
 import type { Tone } from "../look/themes.ts";
 import { words } from "../words.ts";
 import type { Effect } from "./effects.ts";
@@ -92,6 +92,8 @@ export interface Banner {
   readonly lines: readonly string[];
   /** So many of the last lines are shown however little room there is. */
   readonly kept: number;
+  /** No line is longer. */
+  readonly width: number;
 }
 
 /** What stands across the screen as lines for so many columns: the question before quitting, or what wants an answer. */
@@ -104,13 +106,19 @@ export function bannerOf(ui: UiState, session: SessionState, columns: number): B
 
 function bannerFor(tone: Tone, sentences: readonly string[], width: number): Banner {
   const wrapped = sentences.map((sentence) => wrapWords(sentence, width));
-  return { tone, lines: wrapped.flat(), kept: wrapped.at(-1)?.length ?? 0 };
+  return { tone, lines: wrapped.flat(), kept: wrapped.at(-1)?.length ?? 0, width };
 }
 
-/** The lines of a banner in a place with room for so many: what an alarm rests on is never cut, what it says may be. */
-export function bannerLines({ lines, kept }: Banner, height: number): readonly string[] {
+/**
+ * The lines of a banner in a place with room for so many: what an alarm rests on is never cut, what it says may be, and
+ * then ends with `…`.
+ */
+export function bannerLines({ lines, kept, width }: Banner, height: number): readonly string[] {
   if (lines.length <= height) return lines;
-  return [...lines.slice(0, Math.max(1, height - kept)), ...lines.slice(-kept)].slice(0, height);
+  const said = lines.slice(0, Math.max(1, height - kept));
+  const last = said.pop() ?? "";
+  const cut = widthOf(last) < width ? `${last}…` : `${takeColumns(last, width - 1)}…`;
+  return [...said, cut, ...lines.slice(-kept)].slice(0, height);
 }
 
 function nameOf({ validators }: SessionState, publicKey: string): string {

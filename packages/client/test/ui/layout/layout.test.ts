@@ -55,6 +55,8 @@ describe("a layout", () => {
     {},
     { bannerRows: 3 },
     { bannerRows: 6 },
+    { bannerRows: 12 },
+    { bannerRows: 12, overlayRows: 100 },
     { isZoomed: true },
     { overlayRows: 100 },
     { overlayRows: 13 },
@@ -100,6 +102,14 @@ describe("a layout", () => {
 
   it("puts an alarm below the head, whatever is open", () => {
     expect(ids(layout(84, 22, { bannerRows: 3, overlayRows: 100 }).regions)).toBe("head banner overlay winner");
+  });
+
+  it("gives an alarm the place of the panes where they leave it too little, but not that of what is open", () => {
+    const alarm = layout(60, 16, { bannerRows: 11 }).regions;
+    expect(ids(alarm)).toBe("head banner winner");
+    expect(alarm.find(({ id }) => id === "banner")?.inner.height).toBe(8);
+    expect(ids(layout(60, 16, { bannerRows: 4 }).regions)).toBe("head banner chain winner");
+    expect(ids(layout(60, 16, { bannerRows: 11, overlayRows: 100 }).regions)).toBe("head banner overlay winner");
   });
 
   it("keeps the panes below a small overlay where there is room", () => {

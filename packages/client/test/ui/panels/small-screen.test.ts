@@ -4,7 +4,7 @@ import type { SessionState } from "../../../src/session/session.ts";
 import { lineText } from "../../../src/ui/format/line.ts";
 import { identityLine } from "../../../src/ui/panes/labels.ts";
 import { minimalLines } from "../../../src/ui/panes/minimal-lines.ts";
-import { me, NOW_MS, state } from "../support/sample.ts";
+import { ALARM, me, NOW_MS, state } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
 const shown = (overrides: Partial<SessionState>, keys: string | null = null): readonly string[] => {
@@ -20,6 +20,14 @@ describe("at 40×8", () => {
     const lines = shown({ me: me({ bonded: 0 }) }, "7 2 Enter");
     expect(lines.slice(4, 6).join(" ")).toBe("Nothing is staked, so there is nothing to draw with: press s");
     expect(lines).toHaveLength(8);
+  });
+
+  it("an alarm has its title and its evidence whole, and tells that what it says is cut", () => {
+    const lines = shown({ alarms: [ALARM] });
+    expect(lines.slice(0, 2).join(" ")).toContain("ALARM: the hub has cheated at block");
+    expect(lines.slice(0, 7).some((line) => line.endsWith("…"))).toBe(true);
+    const evidence = lines.slice(lines.findIndex((line) => line.startsWith("Evidence"))).slice(0, -1);
+    expect(evidence.join("").replaceAll(" ", "")).toBe(`Evidence:${ALARM.evidenceFile}`);
   });
 
   it("a clock that is off, and why the hub is gone, have a line", () => {
