@@ -18,7 +18,7 @@ export interface StakeLineProps {
 /** What one holds, what that is worth, and how lucky one was; the longest form that fits. */
 export function stakeLine({ session, pulse, width, isSpectator, isStaking = false }: StakeLineProps): Line {
   const { me, totals, validators, connection } = session;
-  if (isSpectator) return watchingLine(totals);
+  if (isSpectator) return longestFitting(watchingForms(totals), width);
   if (me === null) return [span(words.identity.waiting, "muted")];
   if (me.isTombstoned)
     return [bold(words.identity.slashed, "bad"), gap, ...pair(words.identity.balance, tokens(me.liquid))];
@@ -78,13 +78,22 @@ function pair(label: string, value: string): Line {
   return [span(`${label} `, "muted"), bold(value)];
 }
 
-function watchingLine({ online, accounts, bonded }: SessionState["totals"]): Line {
+function watchingForms({ online, accounts, bonded }: SessionState["totals"]): readonly Line[] {
+  const w = words.identity;
   return [
-    span(`${words.identity.watching}   `, "muted"),
-    bold(tokens(online)),
-    span(` of ${tokens(accounts)} validators online   `, "muted"),
-    bold(tokens(bonded)),
-    span(" tokens staked", "muted"),
+    [
+      span(`${w.watching}   `, "muted"),
+      bold(tokens(online)),
+      span(` ${w.ofValidators(accounts)}   `, "muted"),
+      bold(tokens(bonded)),
+      span(` ${w.tokensStaked}`, "muted"),
+    ],
+    [
+      bold(shortTokens(online)),
+      span(` ${w.ofOnline(accounts)}   `, "muted"),
+      bold(shortTokens(bonded)),
+      span(` ${words.spectator.staked}`, "muted"),
+    ],
   ];
 }
 

@@ -24,7 +24,9 @@ export function minimalLines(state: ScreenState, width: number, height: number):
   const body = open?.lines ?? [
     spread(identityLine(state, width - 10), connectionLine(state).slice(0, 1), width),
     ...countdownLines(state, width),
-    bpmLine({ session, entry: ui.entry, note: null, hasFocus: ui.mode.kind === "main", width }),
+    state.isSpectator
+      ? tipLine(state)
+      : bpmLine({ session, entry: ui.entry, note: null, hasFocus: ui.mode.kind === "main", width }),
     ...notes,
     // What the last key did is news; the winner is not.
     ...(notes.length > 1 ? [] : [winnerOf(state, width)]),
@@ -59,6 +61,11 @@ function countdownLines(state: ScreenState, width: number): readonly Line[] {
     spread(left, [bold(countdown(leftMs), "accent")], width),
     [span(full, isFrozen ? "muted" : "bar"), span(rest, "frame")],
   ];
+}
+
+/** A spectator has no field; the tip as three words stands there. */
+function tipLine({ session: { tip } }: ScreenState): Line {
+  return tip.words === "" ? EMPTY_LINE : [span(`${words.chain.tip} `, "muted"), span(tip.words, "accent")];
 }
 
 /** At most so many rows for what the last key did. */

@@ -1,7 +1,7 @@
 import type { SessionState } from "../../session/session.ts";
 import { short } from "../../words/alarms.ts";
 import { clean } from "../../words/clean.ts";
-import { takeColumns, widthOf, wrapWords } from "../format/text.ts";
+import { takeColumns, wrapWords } from "../format/text.ts";
 import type { Tone } from "../look/themes.ts";
 import { words } from "../words.ts";
 import type { Effect } from "./effects.ts";
@@ -117,7 +117,7 @@ export function bannerLines({ lines, kept, width }: Banner, height: number): rea
   if (lines.length <= height) return lines;
   const said = lines.slice(0, Math.max(1, height - kept));
   const last = said.pop() ?? "";
-  const cut = widthOf(last) < width ? `${last}…` : `${takeColumns(last, width - 1)}…`;
+  const cut = `${takeColumns(last, width - 1).replace(/[.,]$/, "")}…`;
   return [...said, cut, ...lines.slice(-kept)].slice(0, height);
 }
 

@@ -8,7 +8,7 @@ import { ALARM, me, NOW_MS, state } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
 const shown = (overrides: Partial<SessionState>, keys: string | null = null): readonly string[] => {
-  const machine = new ScreenMachine({ columns: 40, rows: 8, state: overrides });
+  const machine = new ScreenMachine({ columns: 40, rows: 8, state: overrides, isSpectator: overrides.me === null });
   if (keys !== null) machine.press(keys);
   const { context, ui } = machine;
   return minimalLines({ ...context, ui }, 40, 8).map((line) => lineText(line).trimEnd());
@@ -28,6 +28,18 @@ describe("at 40×8", () => {
     expect(lines.slice(0, 7).some((line) => line.endsWith("…"))).toBe(true);
     const evidence = lines.slice(lines.findIndex((line) => line.startsWith("Evidence"))).slice(0, -1);
     expect(evidence.join("").replaceAll(" ", "")).toBe(`Evidence:${ALARM.evidenceFile}`);
+  });
+
+  it("a spectator has no field, but the tip as three words, and who is there", () => {
+    const lines = shown({ me: null });
+    expect(lines.join("\n")).not.toContain("BPM ▸");
+    expect(lines[3]).toBe("tip carpet bacon finger");
+    expect(lines[6]).toBe("7 of 8 online   804 staked");
+  });
+
+  it("that the hub cheated is read whole", () => {
+    const alarms = [{ ...ALARM, halts: true }];
+    expect(shown({ alarms, round: null }, "Enter")[1]).toBe("Hub cheated: no longer followed.");
   });
 
   it("a clock that is off, and why the hub is gone, have a line", () => {
