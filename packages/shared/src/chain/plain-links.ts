@@ -128,6 +128,7 @@ export class PlainLinks {
     const last = this.#last;
     if (last === undefined) return undefined;
     this.#payRewards();
+    scan.forget();
     // Its form was checked byte by byte.
     const block = JSON.parse(last.text.toString("latin1", last.from, last.to)) as Block;
     return { state: { tip: tipAfter(this.#network, block), ledger: this.#ledger }, block };

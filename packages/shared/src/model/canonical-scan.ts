@@ -1,8 +1,9 @@
 /**
- * Reads canonical JSON (RFC 8785) by its form, byte by byte, without making an object of it: for long runs of blocks,
+ * Reads canonical JSON (RFC 8785) by its form, without making an object of it: for long runs of blocks,
  * where making objects would cost more than everything that is then checked. What it does not recognise it says nothing
  * about; there is always the slow way.
  */
+import { ByteRuns, HEX_DIGIT, WINDOW_BYTES } from "../encoding/byte-runs.ts";
 import type { Form, Shape } from "./form.ts";
 import { momentAt, TIMESTAMP_BYTES } from "./timestamp.ts";
 
@@ -10,8 +11,6 @@ import { momentAt, TIMESTAMP_BYTES } from "./timestamp.ts";
 const MAX_DIGITS = 15;
 const ZERO = 0x30;
 const NINE = 0x39;
-/** Stands in a run for a byte that may be any lowercase hex digit. */
-const HEX = 0;
 
 const FIXED = 0;
 const INTEGER = 1;
@@ -21,7 +20,7 @@ type Kind = typeof FIXED | typeof INTEGER | typeof TIMESTAMP;
 /** What the form demands next, of a value that is read from left to right. */
 interface Step {
   readonly kind: Kind;
-  /** Of a fixed run: its bytes, and {@link HEX}. */
+  /** Of a fixed run: its bytes, and {@link HEX_DIGIT}. */
   readonly run: readonly number[];
   readonly min: number;
   readonly max: number;
@@ -35,7 +34,9 @@ interface Field {
 
 export class CanonicalScan {
   readonly #kinds: Uint8Array;
-  readonly #runs: readonly FixedRun[];
+  readonly #runs: ByteRuns;
+  /** A value of this form is no longer. */
+  readonly #maxBytes: number;
   readonly #min: readonly number[];
   readonly #max: readonly number[];
   readonly #starts: Int32Array;
@@ -43,8 +44,6 @@ export class CanonicalScan {
   readonly #fields: ReadonlyMap<string, number>;
   readonly #fieldSteps: Int32Array;
   readonly #fieldOffsets: Int32Array;
-  #text: Buffer = Buffer.alloc(0);
-  #view: DataView = new DataView(new ArrayBuffer(0));
 
   /**
    * @param form of records, hex, integers, timestamps, and lists of no items
@@ -59,7 +58,9 @@ export class CanonicalScan {
     this.#fieldSteps = Int32Array.from(places, ({ step }) => step);
     this.#fieldOffsets = Int32Array.from(places, ({ offset }) => offset);
     this.#kinds = Uint8Array.from(steps, ({ kind }) => kind);
-    this.#runs = steps.map(({ run }) => new FixedRun(run));
+    this.#runs = new ByteRuns(steps.map(({ run }) => run));
+    this.#maxBytes = steps.reduce((sum, step) => sum + maxBytesOf(step), 0);
+    if (this.#maxBytes > WINDOW_BYTES) throw new TypeError("a form of values that are too long");
     this.#min = steps.map(({ min }) => min);
     this.#max = steps.map(({ max }) => max);
     this.#starts = new Int32Array(steps.length);
@@ -85,21 +86,23 @@ export class CanonicalScan {
 
   /** Reads what begins at `from`. Returns where it ends, −1 where it is not recognised. */
   read(text: Buffer, from: number): number {
-    if (text !== this.#text) {
-      this.#text = text;
-      this.#view = new DataView(text.buffer, text.byteOffset, text.length);
-    }
+    this.#runs.show(text, from, this.#maxBytes);
     const kinds = this.#kinds;
     let at = from;
     for (let step = 0; step < kinds.length; step++) {
       this.#starts[step] = at;
       const kind = kinds[step];
-      if (kind === FIXED) at = (this.#runs[step] as FixedRun).read(text, this.#view, at);
+      if (kind === FIXED) at = this.#runs.read(step, at);
       else if (kind === INTEGER) at = this.#readInteger(text, at, step);
       else at = this.#readTimestamp(text, at, step);
       if (at === -1) return -1;
     }
     return at;
+  }
+
+  /** Lets go of the text that was read. */
+  forget(): void {
+    this.#runs.forget();
   }
 
   #readInteger(text: Buffer, from: number, step: number): number {
@@ -122,41 +125,9 @@ export class CanonicalScan {
   }
 }
 
-/** 1 for two bytes, as a little-endian number, that are not both lowercase hex digits. */
-const IS_NOT_HEX = new Uint8Array(2 ** 16).fill(1);
-const HEX_DIGITS = Buffer.from("0123456789abcdef");
-for (const low of HEX_DIGITS) for (const high of HEX_DIGITS) IS_NOT_HEX[(high << 8) | low] = 0;
-
-/**
- * Bytes between two integers: given ones, and lowercase hex digits in pairs. A long chain is mostly hex, and each byte of
- * it comes by here: two are looked up at once, and nothing is decided before the end.
- */
-class FixedRun {
-  readonly #run: Uint8Array;
-  /** Where given bytes and hex digits take turns; given ones come first. */
-  readonly #turns: Int32Array;
-
-  constructor(run: readonly number[]) {
-    this.#run = Uint8Array.from(run);
-    const turns: number[] = [];
-    for (let at = 0; at < run.length; at++) if ((run[at] === HEX) !== (turns.length % 2 === 1)) turns.push(at);
-    this.#turns = Int32Array.from([...turns, run.length]);
-  }
-
-  /** Where the run ends that begins at `from`, −1 where it is another. */
-  read(text: Buffer, view: DataView, from: number): number {
-    const run = this.#run;
-    const turns = this.#turns;
-    if (from + run.length > text.length) return -1;
-    let wrong = 0;
-    let place = 0;
-    for (let turn = 0; turn < turns.length; turn++) {
-      const end = turns[turn] as number;
-      if (turn % 2 === 0) for (; place < end; place++) wrong |= (text[from + place] as number) ^ (run[place] as number);
-      else for (; place < end; place += 2) wrong |= IS_NOT_HEX[view.getUint16(from + place, true)] as number;
-    }
-    return wrong === 0 ? from + run.length : -1;
-  }
+function maxBytesOf({ kind, run }: Step): number {
+  if (kind === FIXED) return run.length;
+  return kind === INTEGER ? MAX_DIGITS : TIMESTAMP_BYTES;
 }
 
 function compile(shape: Shape, path: string, steps: Step[], fields: Map<string, Field>): void {
@@ -175,7 +146,7 @@ function compile(shape: Shape, path: string, steps: Step[], fields: Map<string, 
     case "hex": {
       addText(steps, '"');
       fields.set(path, { step: steps.length - 1, offset: steps.at(-1)?.run.length ?? 0 });
-      addRun(steps, new Array<number>(shape.bytes * 2).fill(HEX));
+      addRun(steps, new Array<number>(shape.bytes * 2).fill(HEX_DIGIT));
       addText(steps, '"');
       return;
     }
