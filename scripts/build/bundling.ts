@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import type { BuildOptions, Plugin } from "esbuild";
+import { leanBuiltins } from "./lean-builtins.ts";
 
 /** Ink asks for React's debugger in development only; it is neither installed nor wanted in a bundle. */
 const withoutReactDevtools: Plugin = {
@@ -54,7 +55,7 @@ export function bundling(version: string) {
       js: 'import{createRequire as __createRequire}from"node:module";const require=__createRequire(import.meta.url);',
     },
     define: { __POS_VERSION__: JSON.stringify(version), "process.env.NODE_ENV": '"production"' },
-    plugins: [withoutReactDevtools, withoutSignalHandlers, withoutFetchInYoga],
+    plugins: [withoutReactDevtools, withoutSignalHandlers, withoutFetchInYoga, leanBuiltins],
     logLevel: "warning",
   } satisfies BuildOptions;
 }
