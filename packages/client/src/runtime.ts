@@ -1,5 +1,7 @@
 /** What the client takes from the world around it besides the network and the disk, injected so that tests hold the clock. */
 
+import { letHeapGrow } from "./heap.ts";
+
 /** Ends a scheduled call that has not happened yet. */
 export type Cancel = () => void;
 
@@ -13,6 +15,8 @@ export interface Runtime {
   readonly random: () => number;
   /** Lets everything else that waits have its turn. */
   readonly giveWay: () => Promise<void>;
+  /** For the time of a task that makes much garbage: memory for speed. Returns what ends it. */
+  readonly letHeapGrow: () => () => void;
 }
 
 export const systemRuntime: Runtime = {
@@ -24,4 +28,5 @@ export const systemRuntime: Runtime = {
   },
   random: Math.random,
   giveWay: () => new Promise((resolve) => setImmediate(resolve)),
+  letHeapGrow,
 };

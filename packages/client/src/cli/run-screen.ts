@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import type { ClientConfig } from "../config/client-config.ts";
 import type { HeadlessSession } from "../headless/headless-session.ts";
-import { keepHeapSmall } from "./small-heap.ts";
+import { keepHeapSmall } from "../heap.ts";
 
 /** Is there a terminal to draw on, and nothing that asks for lines instead? Bots have nothing to show. */
 export function showsScreen({ json, bots }: ClientConfig): boolean {

@@ -151,10 +151,13 @@ export class Replica {
 
   /** Most of a long gap, as text: the newest blocks are then looked at whole. */
   async #linkTexts(source: BlockSource, tip: Tip, slices: TimeSlices): Promise<void> {
+    const last = tip.index - KEPT_BLOCKS;
+    if (last <= this.chain.head.tip.index) return;
+    const endGrowth = this.#runtime.letHeapGrow();
     await linkTexts({
       chain: this.chain,
       source,
-      last: tip.index - KEPT_BLOCKS,
+      last,
       takeOne: async (value) => {
         await this.#takeLinks(value, source);
         return !this.#isHalted;
@@ -164,7 +167,7 @@ export class Replica {
         await slices.pause();
         return this.#source === source && !this.#isHalted;
       },
-    });
+    }).finally(endGrowth);
   }
 
   /** The hub's tip is one that this client has gone past, or is at. */

@@ -130,10 +130,12 @@ describe("a replica that joins a long chain", () => {
     expect(joining.blocks.map(({ block }) => block.index).slice(0, 3)).toEqual([1, 61, 62]);
     expect(joining.chain.head.tip.index).toBe(KEPT_BLOCKS + 60);
     expect(joining.chain.recent.get(61)).toBeDefined();
+    expect(joining.runtime.growths).toEqual({ begun: 1, ended: 1 });
 
     const following = Watcher.of(long);
     await following.follow(long, sourceOf(long, { blockTexts }));
     expect(following.blocks.map(({ block }) => block.index).slice(0, 3)).toEqual([1, 2, 3]);
+    expect(following.runtime.growths).toEqual({ begun: 0, ended: 0 });
     // What is confirmed in the background meanwhile is another matter.
     const { rows: _, ...joined } = viewOf(joining.chain);
     expect(viewOf(following.chain)).toMatchObject(joined);

@@ -16,6 +16,8 @@ export class FakeRuntime implements Runtime {
   #randomState: number;
   /** How often long work let others have their turn. */
   gaveWay = 0;
+  /** Tasks for whose time the heap may grow: begun and ended. */
+  readonly growths = { begun: 0, ended: 0 };
 
   /** @param startMs what the machine's own clock shows at first */
   constructor(startMs = Date.parse("2026-01-01T00:00:00.000Z"), seed = 1) {
@@ -45,6 +47,11 @@ export class FakeRuntime implements Runtime {
   readonly giveWay = (): Promise<void> => {
     this.gaveWay++;
     return turn();
+  };
+
+  readonly letHeapGrow = (): (() => void) => {
+    this.growths.begun++;
+    return () => this.growths.ended++;
   };
 
   /** Somebody sets the machine's clock. */
