@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promise
 import { basename, join } from "node:path";
 import { build, type Metafile } from "esbuild";
 import { bundling } from "./build/bundling.ts";
+import { keptLines } from "./build/kept-lines.ts";
 import { quickGraphemes } from "./build/quick-graphemes.ts";
 import { thirdPartyNotices } from "./build/third-party-notices.ts";
 
@@ -44,7 +45,7 @@ async function bundle({ dir, entries, hasScreen, lazy }: Program): Promise<void>
     ...usual,
     define: { ...usual.define, ...screen?.define },
     inject: screen?.inject ?? [],
-    plugins: [...usual.plugins, ...(screen?.plugins ?? [])],
+    plugins: [...usual.plugins, ...(screen?.plugins ?? []), ...(hasScreen ? [keptLines(packageDir)] : [])],
     metafile: true,
     write: false,
   });

@@ -15,7 +15,7 @@ it.each([
   { how: "with CRLF", packets: whole("71\r\n72\r\n73\r\n") },
   { how: "cut within a line, without an end to the last one", packets: ["7", "1\n72", "\n73"] },
 ])("proposes each line, one a round, when they come $how", async ({ packets }) => {
-  const hub = await startHub({ round: "200ms" });
+  const hub = await startHub({ round: "600ms" });
   const { program, events } = startClient(hub.url, { args: ["--stake", "100"] });
   for (const packet of packets) {
     program.write(packet);
