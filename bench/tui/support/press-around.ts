@@ -17,7 +17,11 @@ export async function pressAround(pane: Pane, times: number): Promise<Presses> {
   const { terminal } = pane;
   const lists: number[] = [];
   const filter: number[] = [];
-  const selected = (): string | undefined => /▸ +(\d+) /.exec(terminal.text())?.[1];
+  /** The block, and its row: while the list follows the chain, a key and a new block together may leave the block as it was. */
+  const selected = (): string | undefined => {
+    const found = /▸ +(\d+) /.exec(terminal.text());
+    return found === null ? undefined : `${found[1]} at ${found.index}`;
+  };
   const move = async (keys: string): Promise<void> => {
     const before = selected();
     lists.push(await pane.press(keys, () => selected() !== before));
