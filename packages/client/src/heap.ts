@@ -3,20 +3,18 @@ import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 
 /** 0: V8's own choice, by what collecting takes. */
-let usualPercent = 0;
-const SMALL_PERCENT = 15;
+const USUAL_PERCENT = 0;
 const LARGE_PERCENT = 400;
 
 /**
  * Keeps the heap of a screen small, where V8 would rather take memory than time. Its space for young objects stays as large
  * as it has become by now, some 8 MB; a screen makes so many short-lived objects that it would grow to 64 MB, for the whole
- * life of the program: measured before 1,000 validators, 178 MB of memory in place of 134. And old objects are cleared away
- * once they have grown by 15 %: 126 MB. (Node has options for the first, but none that a program can set for itself.)
+ * life of the program. And old objects are cleared away after 2 MB of new ones instead of 8, and moved together. Before 1,000
+ * validators, five minutes of keys: 119 MB of memory in place of 135, for a third more of CPU time.
  */
 export function keepHeapSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
-  usualPercent = SMALL_PERCENT;
-  setGrowth(usualPercent);
+  setFlagsFromString("--optimize-for-size");
 }
 
 /**
@@ -27,7 +25,7 @@ export function keepHeapSmall(): void {
 export function letHeapGrow(): () => void {
   setGrowth(LARGE_PERCENT);
   return () => {
-    setGrowth(usualPercent);
+    setGrowth(USUAL_PERCENT);
     collectGarbage();
   };
 }

@@ -2,8 +2,8 @@
 const LEAST_ROOM = 1024;
 
 /**
- * Zeros in memory that V8 does not count. What it counts lets its heap grow: a screen's may by 15 % of all before it is cleared
- * away, and 48 MB of columns would be another 7 MB of garbage.
+ * Zeros in memory that V8 does not count. What it counts lets its heap grow by a part of it before garbage is cleared away, and
+ * a chain's columns are 48 MB.
  */
 export function uncountedBuffer(bytes: number): Buffer {
   return Buffer.from(new SharedArrayBuffer(bytes));
