@@ -86,6 +86,19 @@ function setIn(node: Node | undefined, level: number, position: number, account:
   return branch(setIn(existing?.left, level - 1, position, account), existing?.right);
 }
 
+/** A tree of many accounts at once: what appending one after the other comes to, without the trees in between. */
+export function accountTreeOf(accounts: readonly Account[]): AccountTree {
+  let nodes: readonly Node[] = accounts.map(leaf);
+  let height = 0;
+  for (; nodes.length > 1; height++) {
+    const below = nodes;
+    nodes = Array.from({ length: Math.ceil(below.length / 2) }, (_, i) =>
+      branch(below[2 * i] as Node, below[2 * i + 1]),
+    );
+  }
+  return { size: accounts.length, height, root: nodes[0] };
+}
+
 /** The Merkle root over all accounts, hex (SPEC §6, `ledgerRoot`). */
 export function accountsRoot(tree: AccountTree): Hex {
   return tree.root === undefined ? EMPTY_ROOT : hashOf(tree.root);

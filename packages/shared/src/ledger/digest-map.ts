@@ -10,6 +10,8 @@ interface Leaf<V> {
   readonly value: V;
 }
 type Branch<V> = readonly (Node<V> | undefined)[];
+/** While a map is made. */
+type OwnBranch<V> = (Node<V> | undefined)[];
 type Node<V> = Leaf<V> | Branch<V>;
 
 export interface DigestMap<V> {
@@ -52,9 +54,33 @@ function setIn<V>(node: Node<V> | undefined, leaf: Leaf<V>, depth: number): Node
     return copy;
   }
   if (node.key === leaf.key) return leaf;
-  const split: (Node<V> | undefined)[] = new Array<Node<V> | undefined>(16).fill(undefined);
-  split[digitAt(node.key, depth)] = node;
-  return setIn(split, leaf, depth);
+  return setIn(split(node, depth), leaf, depth);
+}
+
+/** A branch in the place of a leaf. */
+function split<V>(leaf: Leaf<V>, depth: number): OwnBranch<V> {
+  const branch = new Array<Node<V> | undefined>(16).fill(undefined);
+  branch[digitAt(leaf.key, depth)] = leaf;
+  return branch;
+}
+
+/** A map of many keys at once: what setting one after the other comes to, without the maps in between. */
+export function digestMapOf<V>(entries: Iterable<readonly [Hex, V]>): DigestMap<V> {
+  const map: { size: number; root: Node<V> | undefined } = { size: 0, root: undefined };
+  const put = (node: Node<V> | undefined, leaf: Leaf<V>, depth: number): Node<V> => {
+    if (node !== undefined && !isBranch(node) && node.key === leaf.key) return leaf;
+    if (node === undefined) {
+      map.size++;
+      return leaf;
+    }
+    // All branches of this map were made here, and nobody else has them yet.
+    const branch = isBranch(node) ? (node as OwnBranch<V>) : split(node, depth);
+    const digit = digitAt(leaf.key, depth);
+    branch[digit] = put(branch[digit], leaf, depth + 1);
+    return branch;
+  };
+  for (const [key, value] of entries) map.root = put(map.root, { key, value }, 0);
+  return map;
 }
 
 /** All values, in ascending order of their keys. */

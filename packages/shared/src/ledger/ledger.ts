@@ -11,13 +11,14 @@ import { foldName } from "../model/name.ts";
 import {
   type AccountTree,
   accountsRoot,
+  accountTreeOf,
   appendAccount,
   EMPTY_ACCOUNT_TREE,
   getAccountAt,
   listAccounts,
   setAccountAt,
 } from "./account-tree.ts";
-import { type DigestMap, EMPTY_DIGEST_MAP, getDigest, setDigest } from "./digest-map.ts";
+import { type DigestMap, digestMapOf, EMPTY_DIGEST_MAP, getDigest, setDigest } from "./digest-map.ts";
 import { EMPTY_QUEUE, push, type Queue } from "./queue.ts";
 
 /** Tokens of all accounts, by where they are. */
@@ -65,12 +66,10 @@ const EMPTY_LEDGER: Ledger = {
 
 /** The ledger before block 1: the accounts of genesis, each with nonce 1. */
 export function genesisLedger(genesis: Genesis): Ledger {
-  let ledger = EMPTY_LEDGER;
-  for (const { publicKey, name, liquid, bonded } of genesis.accounts) {
-    ledger = addAccount(ledger, newAccount(publicKey, name, liquid, bonded));
-    ledger = { ...ledger, minted: ledger.minted + liquid + bonded };
-  }
-  return ledger;
+  const ledger = ledgerOf(
+    genesis.accounts.map(({ publicKey, name, liquid, bonded }) => newAccount(publicKey, name, liquid, bonded)),
+  );
+  return { ...ledger, minted: ledger.totals.liquid + ledger.totals.bonded };
 }
 
 /**
@@ -78,16 +77,38 @@ export function genesisLedger(genesis: Genesis): Ledger {
  * @param accounts all accounts in order of first appearance
  */
 export function restoreLedger(accounts: Iterable<Account>, minted: number, burned: number): Ledger {
-  let ledger = EMPTY_LEDGER;
+  const list = [...accounts];
   const activations: Due[] = [];
   const releases: Due[] = [];
-  for (const account of accounts) {
-    const position = ledger.accounts.size;
-    ledger = addAccount(ledger, account);
+  for (const [position, account] of list.entries()) {
     for (const { round } of account.activating) activations.push({ round, position });
     for (const { round } of account.unbonding) releases.push({ round, position });
   }
-  return { ...ledger, minted, burned, activations: queueByRound(activations), releases: queueByRound(releases) };
+  return {
+    ...ledgerOf(list),
+    minted,
+    burned,
+    activations: queueByRound(activations),
+    releases: queueByRound(releases),
+  };
+}
+
+/** A ledger of many accounts at once, of which nothing is minted or due yet. */
+function ledgerOf(accounts: readonly Account[]): Ledger {
+  const total = (of: (account: Account) => number) => accounts.reduce((sum, account) => sum + of(account), 0);
+  return {
+    ...EMPTY_LEDGER,
+    accounts: accountTreeOf(accounts),
+    positions: digestMapOf(accounts.map(({ publicKey }, position) => [addressOf(publicKey), position])),
+    names: digestMapOf(accounts.map(({ name }, position) => [nameDigest(name), position])),
+    totals: {
+      liquid: total(({ liquid }) => liquid),
+      bonded: total(({ bonded }) => bonded),
+      activating: total(({ activating }) => sumOf(activating)),
+      unbonding: total(({ unbonding }) => sumOf(unbonding)),
+    },
+    bondedAccounts: accounts.filter(({ bonded }) => bonded > 0).length,
+  };
 }
 
 function queueByRound(due: Due[]): Queue<Due> {

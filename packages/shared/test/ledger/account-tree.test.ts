@@ -4,6 +4,7 @@ import { leafHash, merkleRoot } from "../../src/crypto/merkle.ts";
 import {
   type AccountTree,
   accountsRoot,
+  accountTreeOf,
   appendAccount,
   changedAccounts,
   EMPTY_ACCOUNT_TREE,
@@ -27,6 +28,13 @@ describe("the tree of accounts (SPEC §6, RFC 9162 §2.1.1)", () => {
       const tree = grown(size);
       expect(accountsRoot(tree)).toBe(merkleRoot(listAccounts(tree).map(leafHash)));
       expect(listAccounts(tree)).toHaveLength(size);
+    }
+  });
+
+  test("made of many accounts at once is what appending one after the other comes to", () => {
+    for (let size = 0; size <= 130; size++) {
+      const accounts = Array.from({ length: size }, (_, i) => account(i));
+      expect(accountTreeOf(accounts)).toEqual(grown(size));
     }
   });
 

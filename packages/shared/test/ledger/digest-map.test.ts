@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type DigestMap, digestValues, EMPTY_DIGEST_MAP, getDigest, setDigest } from "../../src/ledger/digest-map.ts";
+import {
+  type DigestMap,
+  digestMapOf,
+  digestValues,
+  EMPTY_DIGEST_MAP,
+  getDigest,
+  setDigest,
+} from "../../src/ledger/digest-map.ts";
 
 /** Digests that share long beginnings, as an attacker would choose them, besides evenly spread ones. */
 const digest = fc.oneof(
@@ -24,6 +31,20 @@ describe("a map from digests, which keeps its older values (DESIGN §3)", () => 
         expect(map.size).toBe(twin.size);
         expect(digestValues(map)).toEqual([...twin].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value));
         for (const key of [...twin.keys(), ...asked]) expect(getDigest(map, key)).toBe(twin.get(key));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test("made of many keys at once is what setting one after the other comes to", () => {
+    fc.assert(
+      fc.property(entries, entries, (set, more) => {
+        const start: DigestMap<number> = EMPTY_DIGEST_MAP;
+        const expected = set.reduce((map, [key, value]) => setDigest(map, key, value), start);
+        const map = digestMapOf(set);
+        expect(map).toEqual(expected);
+        more.reduce((m, [key, value]) => setDigest(m, key, value), map);
+        expect(map).toEqual(expected);
       }),
       { numRuns: 1000 },
     );
