@@ -10,7 +10,7 @@ import { temporaryHome } from "../support/temporary-home.ts";
 import { connect, connectAs, startValidator } from "../support/validator.ts";
 
 const STAKES = [100, 300, 600];
-const ROUND = "600ms";
+const ROUND = "1s";
 
 it("has the same winner in the same round, whatever the order, the timing, the connections and who else proposes", async () => {
   const people = STAKES.map((_, i) => new Person(`v-${i}`));
