@@ -54,7 +54,7 @@ export function makeField(chainId: Hex, slot: Slot, keys: readonly SecretKey[]):
 }
 
 /** Where new lowest scores come in a field of n: at 1, e, e², … as often as they do on average. */
-function recordPlaces(count: number): number[] {
+export function recordPlaces(count: number): number[] {
   const places = new Set<number>();
   for (let at = 1; at <= count; at *= Math.E) places.add(Math.round(at) - 1);
   return [...places].filter((place) => place < count);
