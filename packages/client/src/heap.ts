@@ -5,6 +5,7 @@ import { runInNewContext } from "node:vm";
 /** 0: V8's own choice, by what collecting takes. */
 const USUAL_PERCENT = 0;
 const LARGE_PERCENT = 400;
+let isKeptSmall = false;
 
 /**
  * Keeps the heap of a screen small, where V8 would rather take memory than time. Its space for young objects stays as large
@@ -14,7 +15,8 @@ const LARGE_PERCENT = 400;
  */
 export function keepHeapSmall(): void {
   setFlagsFromString("--semi-space-growth-factor=1");
-  setFlagsFromString("--optimize-for-size");
+  isKeptSmall = true;
+  favourSize(true);
 }
 
 /**
@@ -23,11 +25,17 @@ export function keepHeapSmall(): void {
  * them, which took a third of the time in which a client checks links.
  */
 export function letHeapGrow(): () => void {
+  favourSize(false);
   setGrowth(LARGE_PERCENT);
   return () => {
+    favourSize(isKeptSmall);
     setGrowth(USUAL_PERCENT);
     collectGarbage();
   };
+}
+
+function favourSize(isWanted: boolean): void {
+  setFlagsFromString(isWanted ? "--optimize-for-size" : "--no-optimize-for-size");
 }
 
 function setGrowth(percent: number): void {
