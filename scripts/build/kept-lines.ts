@@ -77,7 +77,7 @@ export default function sanitizeAnsiOnce(text) {
 
 /**
  * Lets Ink keep from frame to frame what it works out about a text. By itself it does all of it anew for each frame, of which
- * most lines are those of the frame before: more than half of a screen's garbage was of that, and a third of its time.
+ * most lines are those of the frame before: two thirds of a screen's garbage were of that.
  */
 export function keptLines(packageDir: string): Plugin {
   const recentMap = join(packageDir, "src", "ui", "format", "recent-map.ts");

@@ -21,8 +21,8 @@ export function keepHeapSmall(): void {
 
 /**
  * Lets garbage pile up for the time of a task that makes much of it, and clears it away when the returned function is called.
- * Pages of blocks are a megabyte each, in memory that V8 counts: it would look through its whole heap after every tenth of
- * them, which took a third of the time in which a client checks links.
+ * Pages of blocks are a megabyte each, in memory that V8 counts: it would look through its whole heap after every fifteenth
+ * of them, which took a third of the time in which a client checks links.
  */
 export function letHeapGrow(): () => void {
   favourSize(false);

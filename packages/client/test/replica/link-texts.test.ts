@@ -141,4 +141,17 @@ describe("a replica that joins a long chain", () => {
     expect(viewOf(following.chain)).toMatchObject(joined);
     for (const watcher of [joining, following]) watcher.replica.leave();
   });
+
+  it("clears its garbage away also where a hub keeps its pages back and the connection ends", async () => {
+    const lost: BlockSource["blockTexts"] = (_, blocks) => ({
+      blocks,
+      texts: Promise.resolve(err({ kind: "lost", reason: "no answer" })),
+    });
+    const watcher = Watcher.of(long);
+    watcher.needsEveryBlock = false;
+    const blocksLost: BlockSource["blocks"] = async () => err({ kind: "lost", reason: "no answer" });
+    const source = sourceOf(long, { blockTexts: lost, blocks: blocksLost });
+    expect(await watcher.follow(long, source)).toEqual(err("no answer"));
+    expect(watcher.runtime.growths).toEqual({ begun: 1, ended: 1 });
+  });
 });

@@ -10,7 +10,7 @@ interface Leaf<V> {
   readonly value: V;
 }
 type Branch<V> = readonly (Node<V> | undefined)[];
-/** While a map is made. */
+/** One that no map has yet. */
 type OwnBranch<V> = (Node<V> | undefined)[];
 type Node<V> = Leaf<V> | Branch<V>;
 
@@ -41,20 +41,28 @@ export function getDigest<V>(map: DigestMap<V>, key: Hex): V | undefined {
 
 /** A map that also has `key` → `value`, in place of what the key had before. */
 export function setDigest<V>(map: DigestMap<V>, key: Hex, value: V): DigestMap<V> {
-  const isNew = getDigest(map, key) === undefined;
-  return { size: map.size + (isNew ? 1 : 0), root: setIn(map.root, { key, value }, 0) };
+  return put(map, { key, value }, (branch) => branch.slice());
 }
 
-function setIn<V>(node: Node<V> | undefined, leaf: Leaf<V>, depth: number): Node<V> {
-  if (node === undefined) return leaf;
-  if (isBranch(node)) {
-    const copy = node.slice();
+/** A map of many keys at once: what setting one after the other comes to, without the maps in between. */
+export function digestMapOf<V>(entries: Iterable<readonly [Hex, V]>): DigestMap<V> {
+  let map: DigestMap<V> = EMPTY_DIGEST_MAP;
+  // Its branches were all made here, and nobody else has them yet.
+  for (const [key, value] of entries) map = put(map, { key, value }, (branch) => branch as OwnBranch<V>);
+  return map;
+}
+
+/** @param open what may be changed in the place of a branch */
+function put<V>(map: DigestMap<V>, leaf: Leaf<V>, open: (branch: Branch<V>) => OwnBranch<V>): DigestMap<V> {
+  const setIn = (node: Node<V> | undefined, depth: number): Node<V> => {
+    if (node === undefined || (!isBranch(node) && node.key === leaf.key)) return leaf;
+    const branch = isBranch(node) ? open(node) : split(node, depth);
     const digit = digitAt(leaf.key, depth);
-    copy[digit] = setIn(node[digit], leaf, depth + 1);
-    return copy;
-  }
-  if (node.key === leaf.key) return leaf;
-  return setIn(split(node, depth), leaf, depth);
+    branch[digit] = setIn(branch[digit], depth + 1);
+    return branch;
+  };
+  const isNew = getDigest(map, leaf.key) === undefined;
+  return { size: map.size + (isNew ? 1 : 0), root: setIn(map.root, 0) };
 }
 
 /** A branch in the place of a leaf. */
@@ -62,25 +70,6 @@ function split<V>(leaf: Leaf<V>, depth: number): OwnBranch<V> {
   const branch = new Array<Node<V> | undefined>(16).fill(undefined);
   branch[digitAt(leaf.key, depth)] = leaf;
   return branch;
-}
-
-/** A map of many keys at once: what setting one after the other comes to, without the maps in between. */
-export function digestMapOf<V>(entries: Iterable<readonly [Hex, V]>): DigestMap<V> {
-  const map: { size: number; root: Node<V> | undefined } = { size: 0, root: undefined };
-  const put = (node: Node<V> | undefined, leaf: Leaf<V>, depth: number): Node<V> => {
-    if (node !== undefined && !isBranch(node) && node.key === leaf.key) return leaf;
-    if (node === undefined) {
-      map.size++;
-      return leaf;
-    }
-    // All branches of this map were made here, and nobody else has them yet.
-    const branch = isBranch(node) ? (node as OwnBranch<V>) : split(node, depth);
-    const digit = digitAt(leaf.key, depth);
-    branch[digit] = put(branch[digit], leaf, depth + 1);
-    return branch;
-  };
-  for (const [key, value] of entries) map.root = put(map.root, { key, value }, 0);
-  return map;
 }
 
 /** All values, in ascending order of their keys. */
