@@ -13,16 +13,16 @@ export function servePage(
   const { hub, sessions, blockPages, genesisBytes } = gate;
   const { type, id } = request;
   const start = `{"type":"${type === "prove" ? "proofs" : type}","re":${JSON.stringify(id)}`;
-  const send = (head: string, texts: Buffer, end: string): void =>
-    session.writePage(textFrameOf([Buffer.from(head), texts, Buffer.from(end)]));
+  const send = (head: string, texts: Buffer, end: string, written?: () => void): void =>
+    session.writePage(textFrameOf([Buffer.from(head), texts, Buffer.from(end)]), written);
   switch (type) {
     case "genesis":
       send(`${start},"genesis":`, genesisBytes, "}");
       return;
     case "blocks": {
-      const texts = blockPages.read(request.from, request.limit);
+      const page = blockPages.read(request.from, request.limit);
       const tip = JSON.stringify(hub.status().tip);
-      send(`${start},"blocks":[`, texts, `],"tip":${tip}}`);
+      send(`${start},"blocks":[`, page.text, `],"tip":${tip}}`, page.hold());
       return;
     }
     case "proposals": {

@@ -103,14 +103,18 @@ export class Session {
     this.#socket.write(frames);
   }
 
-  /** Sends a page that the client asked for, in parts. */
-  writePage(parts: readonly Buffer[]): void {
-    if (!this.isOpen) return;
+  /** Sends a page that the client asked for, in parts. `written`: called once nothing reads them any more. */
+  writePage(parts: readonly Buffer[], written: () => void = () => {}): void {
+    if (!this.isOpen) {
+      written();
+      return;
+    }
     if (this.#socket.writableLength === 0) this.#pageBytes = 0;
     this.#socket.cork();
-    for (const part of parts) {
+    for (const [i, part] of parts.entries()) {
       this.#pageBytes += part.length;
-      this.#socket.write(part);
+      // A stream calls back for its chunks in their order, also for those that it could not write.
+      this.#socket.write(part, i === parts.length - 1 ? written : undefined);
     }
     this.#socket.uncork();
     this.#surroundings.telemetry.framesSent(1);
