@@ -13,18 +13,17 @@ import { timestampOf } from "pos-shared/model/timestamp.ts";
 import { LOWEST_SHOWN } from "pos-shared/protocol/limits.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { Runtime } from "../runtime.ts";
-import { absenceFinding } from "./alarm.ts";
 import type { BlockSource } from "./block-source.ts";
 import { confirmAll, type OpenCheckers } from "./checking/confirm-all.ts";
 import { type DrawMaterial, gatherDrawMaterial } from "./draw-material.ts";
 import { type EvidenceInput, makeEvidence } from "./evidence/make-evidence.ts";
-import { findNeighbours } from "./find-neighbours.ts";
 import { linkTexts } from "./link-texts.ts";
 import { KEPT_BLOCKS } from "./recent-blocks.ts";
 import type { ReplicaListener, VerifiedBlock } from "./replica-events.ts";
 import { SerialQueue } from "./serial-queue.ts";
 import { TimeSlices } from "./time-slices.ts";
 import type { VerifiedChain } from "./verified-chain.ts";
+import { withAbsence } from "./with-absence.ts";
 
 /** A gap of up to so many blocks is closed at full depth at once; a longer one by its links first. */
 const DIRECT_BLOCKS = 48;
@@ -129,10 +128,24 @@ export class Replica {
 
   async #reach(source: BlockSource, tip: Tip): Promise<Result<void, string>> {
     const { chain } = this;
-    if (tip.index <= chain.head.tip.index) return this.#compare(source, tip);
-    const byLinks = tip.index - chain.head.tip.index > DIRECT_BLOCKS || !chain.isCaughtUp;
+    const gap = tip.index - chain.head.tip.index;
+    if (gap <= 0) return this.#compare(source, tip);
+    if (gap > KEPT_BLOCKS && !this.#listener.needsEveryBlock()) {
+      const endGrowth = this.#runtime.letHeapGrow();
+      try {
+        await this.#linkTexts(source, tip);
+        return await this.#takeUpTo(source, tip, true);
+      } finally {
+        endGrowth();
+      }
+    }
+    return this.#takeUpTo(source, tip, gap > DIRECT_BLOCKS || !chain.isCaughtUp);
+  }
+
+  /** Block by block. */
+  async #takeUpTo(source: BlockSource, tip: Tip, byLinks: boolean): Promise<Result<void, string>> {
+    const { chain } = this;
     const slices = new TimeSlices(this.#runtime);
-    if (byLinks && !this.#listener.needsEveryBlock()) await this.#linkTexts(source, tip, slices);
     while (chain.head.tip.index < tip.index && !this.#isHalted) {
       const page = await source.blocks(chain.head.tip.index + 1, PAGE_BLOCKS);
       if (this.#source !== source) return err("the connection has ended");
@@ -150,14 +163,12 @@ export class Replica {
   }
 
   /** Most of a long gap, as text: the newest blocks are then looked at whole. */
-  async #linkTexts(source: BlockSource, tip: Tip, slices: TimeSlices): Promise<void> {
-    const last = tip.index - KEPT_BLOCKS;
-    if (last <= this.chain.head.tip.index) return;
-    const endGrowth = this.#runtime.letHeapGrow();
+  async #linkTexts(source: BlockSource, tip: Tip): Promise<void> {
+    const slices = new TimeSlices(this.#runtime);
     await linkTexts({
       chain: this.chain,
       source,
-      last,
+      last: tip.index - KEPT_BLOCKS,
       takeOne: async (value) => {
         await this.#takeLinks(value, source);
         return !this.#isHalted;
@@ -167,7 +178,7 @@ export class Replica {
         await slices.pause();
         return this.#source === source && !this.#isHalted;
       },
-    }).finally(endGrowth);
+    });
   }
 
   /** The hub's tip is one that this client has gone past, or is at. */
@@ -283,15 +294,4 @@ export class Replica {
       halts: then === "halts",
     });
   }
-}
-
-/** A receipted proposal whose place is not shown: where its neighbours are, they prove that it has none. */
-async function withAbsence(failure: EvidenceInput, source: BlockSource): Promise<EvidenceInput> {
-  const { finding, block, held, about } = failure;
-  const own = held?.proposals.find(({ receipt }) => receipt.leaf === about);
-  if (finding.rule !== "inclusion" || own === undefined || !conforms(blockForm, block)) return failure;
-  const sealed = block as Block;
-  const proofs = await findNeighbours(sealed, own.proposal.publicKey, source);
-  if (proofs === undefined) return failure;
-  return { ...failure, finding: absenceFinding(sealed.index, own.receipt.leaf, sealed.proposalsRoot), proofs };
 }
