@@ -135,8 +135,8 @@ export class Recovery {
     const checked = checkProposalAndText(network, proposal, opening.round, opening.prevHash);
     if (!checked.ok) return false;
     if (proposals.some((other) => other.proposal.publicKey === proposal.publicKey)) return true;
-    const { round, leaf } = receipt;
-    this.#store.commit([{ kind: "proposal", round, leaf, proposal, text: checked.value.text, receipt }]);
+    const { text } = checked.value;
+    this.#store.commit([{ kind: "proposal", round: receipt.round, text, receipt }]);
     this.#resumed = { ...this.#resumed, proposals: [...proposals, value] };
     return true;
   }

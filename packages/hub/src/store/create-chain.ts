@@ -5,7 +5,7 @@ import type { Genesis } from "pos-shared/model/genesis.ts";
 import { makeDatabase } from "./database.ts";
 import { APPLICATION_ID, SCHEMA, SCHEMA_VERSION } from "./schema.ts";
 import { asStoreErrors } from "./store-error.ts";
-import { inTransaction } from "./transaction.ts";
+import { transactionsOn } from "./transaction.ts";
 
 /**
  * Makes a new chain in a file. The file is there when all of it is.
@@ -31,7 +31,7 @@ export function createChainFile(path: string, genesis: Genesis): void {
  * @throws StoreError
  */
 export function createChain(database: DatabaseSync, genesis: Genesis): void {
-  inTransaction(database, () => {
+  transactionsOn(database)(() => {
     database.exec(SCHEMA);
     const ledger = genesisLedger(genesis);
     database

@@ -2,7 +2,7 @@ import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { integerIn } from "./rows.ts";
 import { APPLICATION_ID, OLDEST_READABLE_VERSION, SCHEMA_VERSION, UPGRADES } from "./schema.ts";
 import { asStoreErrors, StoreError } from "./store-error.ts";
-import { inTransaction } from "./transaction.ts";
+import { transactionsOn } from "./transaction.ts";
 
 /** Another connection holds the file for moments only: while it recovers or checkpoints. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -88,7 +88,7 @@ function checkSchemaVersion(database: DatabaseSync): number {
 /** Whole or not at all, one version after the other. */
 function upgrade(database: DatabaseSync, from: number): void {
   if (from === SCHEMA_VERSION) return;
-  inTransaction(database, () => {
+  transactionsOn(database)(() => {
     for (const step of UPGRADES) if (step.from >= from) database.exec(step.sql);
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
   });

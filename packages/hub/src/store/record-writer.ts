@@ -40,9 +40,8 @@ export class RecordWriter {
    * Kept as the text that its leaf is the hash of, which somebody has made already. `get` finds no row and makes no
    * object; that of `run`, which nobody wants, takes a tenth of the time.
    */
-  #writeProposal({ round, leaf, proposal, text, receipt }: RecordOf<"proposal">): void {
-    const signature = receipt === null ? null : receipt.signature;
-    this.#statements.proposal.get(round, leaf, proposal.publicKey, signature, text);
+  #writeProposal({ round, text, receipt }: RecordOf<"proposal">): void {
+    this.#statements.proposal.get(round, receipt === null ? null : receipt.signature, text);
   }
 
   #writeTransaction({ round, leaf, transaction, receipt }: RecordOf<"transaction">): void {
@@ -69,11 +68,7 @@ export class RecordWriter {
 function prepareWrites(database: DatabaseSync) {
   return {
     opening: database.prepare("UPDATE state SET opening = ?"),
-    // Kept as it came first; a receipt given later is added.
-    proposal: database.prepare(
-      `INSERT INTO proposals (round, leaf, public_key, receipt, json) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (round, leaf) DO UPDATE SET receipt = coalesce(receipt, excluded.receipt)`,
-    ),
+    proposal: database.prepare("INSERT INTO proposals (round, receipt, json) VALUES (?, ?, ?)"),
     transaction: database.prepare(
       `INSERT INTO waiting (round, leaf, receipt, json) VALUES (?, ?, ?, ?)
        ON CONFLICT (leaf) DO UPDATE SET round = excluded.round, receipt = excluded.receipt`,

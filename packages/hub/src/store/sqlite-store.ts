@@ -13,7 +13,7 @@ import { RecordWriter } from "./record-writer.ts";
 import type { BlockPage, Store, StoredState } from "./store.ts";
 import { asStoreErrors, StoreError } from "./store-error.ts";
 import { StoreReader } from "./store-reader.ts";
-import { inTransaction } from "./transaction.ts";
+import { type InTransaction, transactionsOn } from "./transaction.ts";
 
 /** Deleting many rows at once would hold up the rounds; what is left over goes at the next call. */
 const MAX_PRUNED_ROWS = 20_000;
@@ -54,6 +54,7 @@ export class SqliteStore implements Store {
   readonly #companions: readonly string[];
   readonly #reader: StoreReader;
   readonly #writer: RecordWriter;
+  readonly #inTransaction: InTransaction;
   readonly #pruning: ReturnType<typeof preparePruning>;
   readonly #mark: CommitMark | undefined;
   readonly #count: StatementSync;
@@ -69,6 +70,7 @@ export class SqliteStore implements Store {
     this.#companions = companions;
     this.#reader = new StoreReader(database);
     this.#writer = asStoreErrors(() => new RecordWriter(database));
+    this.#inTransaction = transactionsOn(database);
     this.#pruning = asStoreErrors(() => preparePruning(database));
     this.#mark = mark;
     this.#count = asStoreErrors(() => database.prepare("UPDATE commits SET number = ?"));
@@ -93,10 +95,10 @@ export class SqliteStore implements Store {
     this.#commit([record], () => this.#forget.run(record.block.round));
 
   #commit(records: readonly PersistRecord[], before: () => void): void {
-    inTransaction(this.#database, () => {
+    this.#inTransaction(() => {
       before();
       for (const record of records) this.#writer.write(record);
-      this.#count.run(this.#commits + 1);
+      this.#count.get(this.#commits + 1);
     });
     this.#commits += 1;
     for (const record of records) if (record.kind === "block") this.#index = record.block.index;
@@ -125,7 +127,7 @@ export class SqliteStore implements Store {
     const { oldest, mark, remove } = this.#pruning;
     const isNeeded = asStoreErrors(() => oldest.get(beforeRound) !== undefined);
     if (!isNeeded) return;
-    inTransaction(this.#database, () => {
+    this.#inTransaction(() => {
       mark.run(beforeRound);
       remove.run(beforeRound, MAX_PRUNED_ROWS);
     });

@@ -1,14 +1,20 @@
 import type { DatabaseSync } from "node:sqlite";
-import type { Hex } from "pos-shared/encoding/hex.ts";
+import { leafHashOfText } from "pos-shared/crypto/merkle.ts";
+import { type Hex, toHex } from "pos-shared/encoding/hex.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import type { Genesis } from "pos-shared/model/genesis.ts";
+import { proposalText } from "pos-shared/model/proposal-text.ts";
 import type { ReceiptedProposal } from "pos-shared/model/receipt.ts";
 import { parseGenesis } from "./genesis-text.ts";
 import { bytesIn, integerIn, nullableTextIn, oneRow, type Row, textIn } from "./rows.ts";
 import type { BlockPage, StoredState, WaitingTransaction } from "./store.ts";
 import { asStoreErrors } from "./store-error.ts";
 import { parseAccount, parseBlock, parseOpening, parseProposal, parseTransaction } from "./stored-json.ts";
+
+/** A proposal's key is found in its text as it stands, so that a damaged one does not keep the others from being read. */
+const BEFORE_KEY = '"publicKey":"';
+const KEY_CHARACTERS = 64;
 
 /** Everything that can be asked of a store, by the hub that writes it and by commands that only look at it. */
 export class StoreReader {
@@ -153,8 +159,8 @@ export class StoreReader {
 
   #arrivedProposals(round: number): ReceiptedProposal[] {
     return this.#statements.proposalsByArrival.all(round).map((row) => {
-      const leaf = textIn(row, "leaf");
-      const proposal = parseProposal(textIn(row, "json"), `proposal ${leaf}`);
+      const proposal = parseProposal(textIn(row, "json"), `proposal ${integerIn(row, "arrival")} of round ${round}`);
+      const leaf = toHex(leafHashOfText(proposalText(proposal)));
       return { proposal, receipt: { round, leaf, signature: textIn(row, "receipt") } };
     });
   }
@@ -201,10 +207,11 @@ function prepareReads(database: DatabaseSync) {
     accounts: database.prepare("SELECT position, json FROM accounts ORDER BY position"),
     wins: database.prepare("SELECT address, wins FROM wins"),
     proposalsByArrival: database.prepare(
-      "SELECT leaf, receipt, json FROM proposals WHERE round = ? AND receipt IS NOT NULL ORDER BY arrival",
+      "SELECT arrival, receipt, json FROM proposals WHERE round = ? AND receipt IS NOT NULL ORDER BY arrival",
     ),
     proposalsByKey: database.prepare(
-      "SELECT json FROM proposals WHERE round = ? AND receipt IS NOT NULL ORDER BY public_key",
+      `SELECT json FROM proposals WHERE round = ? AND receipt IS NOT NULL
+       ORDER BY substr(json, instr(json, '${BEFORE_KEY}') + ${BEFORE_KEY.length}, ${KEY_CHARACTERS}), arrival`,
     ),
     waiting: database.prepare("SELECT round, leaf, receipt, json FROM waiting ORDER BY round, arrival"),
   };

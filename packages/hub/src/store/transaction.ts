@@ -1,27 +1,37 @@
 import type { DatabaseSync } from "node:sqlite";
-import { toStoreError } from "./store-error.ts";
+import { asStoreErrors, toStoreError } from "./store-error.ts";
 
 /**
  * Does all of some work or none of it; after a failure the database can be used on.
  *
  * @throws StoreError, or what `work` throws
  */
-export function inTransaction(database: DatabaseSync, work: () => void): void {
-  try {
-    database.exec("BEGIN IMMEDIATE");
-    work();
-    database.exec("COMMIT");
-  } catch (thrown) {
-    rollBack(database);
-    throw toStoreError(thrown);
-  }
-}
+export type InTransaction = (work: () => void) => void;
 
-/** SQLite has rolled back by itself after some failures, and says so when asked to do it again. */
-function rollBack(database: DatabaseSync): void {
-  try {
-    database.exec("ROLLBACK");
-  } catch {
-    // Nothing is open, which is what was wanted.
-  }
+/**
+ * Transactions of a database. Their statements are prepared once: read anew each time, they take 15 µs, a twentieth of
+ * a commit of one record.
+ *
+ * @throws StoreError
+ */
+export function transactionsOn(database: DatabaseSync): InTransaction {
+  const [begin, commit, rollBack] = asStoreErrors(() => [
+    database.prepare("BEGIN IMMEDIATE"),
+    database.prepare("COMMIT"),
+    database.prepare("ROLLBACK"),
+  ]);
+  return (work) => {
+    try {
+      begin.get();
+      work();
+      commit.get();
+    } catch (thrown) {
+      try {
+        rollBack.get();
+      } catch {
+        // SQLite has rolled back by itself, as it does after some failures: nothing is open, which is what was wanted.
+      }
+      throw toStoreError(thrown);
+    }
+  };
 }

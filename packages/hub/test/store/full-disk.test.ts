@@ -25,9 +25,8 @@ test("a full disk refuses a commit whole; with room again the same commit goes t
   const [accepted] = store.load().proposals;
   if (accepted === undefined) throw new Error("no proposal");
   const proposals = Array.from({ length: 100 }, (_, i) => {
-    const leaf = i.toString(16).padStart(64, "0");
-    const { proposal } = accepted;
-    return { kind: "proposal", round: 3, leaf, proposal, text: canonicalize(proposal), receipt: null } as const;
+    const proposal = { ...accepted.proposal, bpm: i };
+    return { kind: "proposal", round: 3, text: canonicalize(proposal), receipt: null } as const;
   });
   const before = store.load();
   expect(() => store.commit(proposals)).toThrow(StoreError);

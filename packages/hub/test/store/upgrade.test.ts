@@ -1,5 +1,6 @@
 import { DatabaseSync } from "node:sqlite";
-import { expect, test } from "vitest";
+import type { ReceiptedProposal } from "pos-shared/model/receipt.ts";
+import { describe, expect, it } from "vitest";
 import { openDatabaseToRead } from "../../src/store/database.ts";
 import { SCHEMA_VERSION } from "../../src/store/schema.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
@@ -8,18 +9,42 @@ import { keyOf, TestChain, testGenesis } from "../support/test-chain.ts";
 import { testStore } from "../support/test-store.ts";
 
 const anna = keyOf(2);
+const ben = keyOf(3);
 
-/** A store with one block, as version 1 of the tables had it. */
-function storeOfVersion1(): string {
+/** What was kept beside a proposal's text until version 3. */
+const PROPOSALS_OF_VERSION_2 = `
+  ALTER TABLE proposals RENAME TO later;
+  CREATE TABLE proposals (
+    arrival INTEGER PRIMARY KEY,
+    round INTEGER NOT NULL,
+    leaf TEXT NOT NULL,
+    public_key TEXT NOT NULL,
+    receipt TEXT,
+    json TEXT NOT NULL,
+    UNIQUE (round, leaf)
+  ) STRICT;
+  INSERT INTO proposals SELECT arrival, round, 'leaf ' || arrival, json ->> 'publicKey', receipt, json FROM later;
+  DROP TABLE later;
+  PRAGMA user_version = 2;
+`;
+
+/** As earlier versions of this program made it: one block, and a round in which both have proposed, Ben twice. */
+function storeOf(version: 1 | 2): { readonly path: string; readonly accepted: readonly ReceiptedProposal[] } {
   const { path, store } = testStore();
   const chain = new TestChain(testGenesis(), (records) => store().commit(records));
   chain.join(anna, "anna", 100);
-  chain.run(1, [anna]);
+  chain.join(ben, "ben", 100);
+  chain.run(1, [anna, ben]);
+  chain.propose(ben, 72);
+  chain.propose(anna, 73);
+  chain.equivocate(ben, 74);
+  const accepted = store().load().proposals;
   store().close();
   const database = new DatabaseSync(path);
-  database.exec("DROP TABLE commits; PRAGMA user_version = 1");
+  database.exec(PROPOSALS_OF_VERSION_2);
+  if (version === 1) database.exec("DROP TABLE commits; PRAGMA user_version = 1");
   database.close();
-  return path;
+  return { path, accepted };
 }
 
 function versionOf(path: string): unknown {
@@ -31,19 +56,28 @@ function versionOf(path: string): unknown {
   }
 }
 
-test("a store of an earlier version is brought up to date when the hub opens it, and loses nothing", () => {
-  const path = storeOfVersion1();
-  const store = openSqliteStore(path);
-  expect(store.load().block?.index).toBe(1);
-  store.close();
-  expect(versionOf(path)).toBe(SCHEMA_VERSION);
-});
+describe.each([1, 2] as const)("a store of version %i", (version) => {
+  it("is brought up to date when the hub opens it, and loses nothing", () => {
+    const { path, accepted } = storeOf(version);
+    const store = openSqliteStore(path);
+    const { block, proposals } = store.load();
+    expect(block?.index).toBe(1);
+    expect(proposals).toEqual(accepted);
+    expect(proposals.map(({ proposal }) => proposal.bpm)).toEqual([72, 73]);
+    expect(store.readProposals(1)).toHaveLength(2);
+    store.close();
+    expect(versionOf(path)).toBe(SCHEMA_VERSION);
+  });
 
-test("commands that only look leave it as it is", () => {
-  const path = storeOfVersion1();
-  const database = openDatabaseToRead(path);
-  const reader = new StoreReader(database);
-  expect([reader.readTip()?.index, reader.readCommits()]).toEqual([1, 0]);
-  database.close();
-  expect(versionOf(path)).toBe(1);
+  it("is left as it is by commands that only look", () => {
+    const { path, accepted } = storeOf(version);
+    const database = openDatabaseToRead(path);
+    const reader = new StoreReader(database);
+    expect(reader.readTip()?.index).toBe(1);
+    expect(reader.readState().proposals).toEqual(accepted);
+    expect(reader.readProposals(1)).toHaveLength(2);
+    expect(reader.readCommits() === 0).toBe(version === 1);
+    database.close();
+    expect(versionOf(path)).toBe(version);
+  });
 });

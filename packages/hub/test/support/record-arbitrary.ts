@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
+import { leafHashHex } from "pos-shared/crypto/merkle.ts";
 import { canonicalize } from "pos-shared/encoding/canonical-json.ts";
 import { MAX_INTEGER } from "pos-shared/model/limits.ts";
 import { keyOf } from "./test-chain.ts";
@@ -70,12 +71,11 @@ export class RecordMaker {
   #proposal({ author, isAccepted, later }: Extract<Happening, { kind: "proposal" }>): PersistRecord {
     const { signature } = this.#signed();
     const round = this.#round + (later ? 1 : 0);
-    const leaf = this.#hash();
     const publicKey = KEYS[author] ?? "";
     const claim = { output: "ab".repeat(64), proof: "cd".repeat(80) };
     const proposal = { round, prevHash: this.#hash(), bpm: 72, publicKey, claim, signature };
-    const receipt = isAccepted ? { round, leaf, signature } : null;
-    return { kind: "proposal", round, leaf, proposal, text: canonicalize(proposal), receipt };
+    const receipt = isAccepted ? { round, leaf: leafHashHex(proposal), signature } : null;
+    return { kind: "proposal", round, text: canonicalize(proposal), receipt };
   }
 
   #transaction({ roundsAhead, amount: tokens }: Extract<Happening, { kind: "transaction" }>): PersistRecord {

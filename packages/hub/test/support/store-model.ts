@@ -3,6 +3,7 @@ import { canonicalize } from "pos-shared/encoding/canonical-json.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { Block } from "pos-shared/model/block.ts";
+import type { Proposal } from "pos-shared/model/proposal.ts";
 import type { StoredState, WaitingTransaction } from "../../src/store/store.ts";
 
 type StoredProposal = Extract<PersistRecord, { kind: "proposal" }>;
@@ -37,10 +38,8 @@ export class StoreModel {
       burned: this.#burned,
       lastRound: this.#lastRound,
       opening: this.#opening,
-      proposals: this.#proposals.flatMap(({ proposal, receipt, round: of }) => {
-        return receipt !== null && of === round && typeof proposal.bpm === "number"
-          ? [{ proposal: { ...proposal, bpm: proposal.bpm }, receipt }]
-          : [];
+      proposals: this.#proposals.flatMap(({ text, receipt, round: of }) => {
+        return receipt !== null && of === round ? [{ proposal: JSON.parse(text) as Proposal, receipt }] : [];
       }),
       // The sort is stable: those of a round stay in order of arrival.
       transactions: this.#waiting.toSorted((a, b) => a.round - b.round),
@@ -50,8 +49,8 @@ export class StoreModel {
   proposalsOf(round: number): string[] {
     return this.#proposals
       .filter((record) => record.round === round && record.receipt !== null)
-      .map(({ proposal }) => proposal)
-      .toSorted((a, b) => (a.publicKey < b.publicKey ? -1 : 1))
+      .map(({ text }) => JSON.parse(text) as Proposal)
+      .toSorted((a, b) => Number(a.publicKey > b.publicKey) - Number(a.publicKey < b.publicKey))
       .map((proposal) => canonicalize(proposal));
   }
 

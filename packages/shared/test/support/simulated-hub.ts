@@ -170,7 +170,8 @@ export class SimulatedHub {
       this.openings.push(record.opening);
       this.#proposals = [];
     }
-    if (record.kind === "proposal" && record.receipt !== null) this.#proposals.push(record.proposal as Proposal);
+    if (record.kind === "proposal" && record.receipt !== null)
+      this.#proposals.push(JSON.parse(record.text) as Proposal);
     if (record.kind === "block") this.rounds.push({ block: record.block, proposals: this.#proposals });
   }
 

@@ -103,7 +103,7 @@ export class StoredHub {
         this.given.openings.push(record.opening);
         break;
       case "proposal":
-        if (record.receipt !== null) this.#persistProposal({ ...record, receipt: record.receipt });
+        if (record.receipt !== null) this.#persistProposal(JSON.parse(record.text) as Proposal, record.receipt);
         break;
       case "transaction":
         this.#waiting = [...this.#waiting, record];
@@ -121,8 +121,8 @@ export class StoredHub {
     }
   }
 
-  #persistProposal({ proposal, receipt }: { proposal: unknown; receipt: ReceiptedProposal["receipt"] }): void {
-    const receipted = { proposal: proposal as Proposal, receipt };
+  #persistProposal(proposal: Proposal, receipt: ReceiptedProposal["receipt"]): void {
+    const receipted = { proposal, receipt };
     this.#proposals = [...this.#proposals, receipted];
     this.given.proposals.push(receipted);
   }

@@ -67,7 +67,7 @@ function acceptFirst(params: RoundParams, state: RoundState, open: OpenRound, va
     effects: [
       {
         kind: "persist",
-        record: { kind: "proposal", round: receipt.round, leaf: receipt.leaf, proposal, text, receipt },
+        record: { kind: "proposal", round: receipt.round, text, receipt },
       },
       { kind: "answer", answer: { kind: "accepted", receipt } },
       {
@@ -120,8 +120,7 @@ function slashAuthor(
 ): Step {
   const { round } = proposal;
   const text = canonicalize(proposal);
-  const leaf = toHex(leafHashOfText(text));
-  const record: Effect = { kind: "persist", record: { kind: "proposal", round, leaf, proposal, text, receipt: null } };
+  const record: Effect = { kind: "persist", record: { kind: "proposal", round, text, receipt: null } };
   const slashed = acceptOwnSlash(params, state, { type: "slash", evidence });
   return {
     state: slashed.state,

@@ -8,19 +8,17 @@ import type { Block } from "../../model/block.ts";
 import type { EvidenceKind } from "../../model/evidence.ts";
 import type { Fault, FaultCode } from "../../model/fault.ts";
 import type { Opening } from "../../model/opening.ts";
-import type { Proposal, SignedProposal } from "../../model/proposal.ts";
+import type { Proposal } from "../../model/proposal.ts";
 import type { ProposalReceipt, TransactionReceipt } from "../../model/receipt.ts";
 import type { Transaction } from "../../model/transaction.ts";
 
 /** Something to make durable. Records of one commit are durable together or not at all. */
 export type PersistRecord =
   | { readonly kind: "opening"; readonly opening: Opening }
-  /** An accepted proposal, or (without a receipt) another one signed for the same round. Keyed by round and leaf. */
+  /** An accepted proposal, or (without a receipt) another one signed for the same round. Each once. */
   | {
       readonly kind: "proposal";
       readonly round: number;
-      readonly leaf: Hex;
-      readonly proposal: Proposal | SignedProposal;
       /** Its canonical JSON, which is stored as it is. */
       readonly text: string;
       readonly receipt: ProposalReceipt | null;
