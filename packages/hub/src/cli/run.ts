@@ -1,7 +1,7 @@
 /** `pos-hub` itself: opens the data, starts the sequencer and the gateway, and ends them in order. */
 import { speedUpVrf } from "pos-shared/crypto/vrf.ts";
 import type { HubConfig } from "../config/hub-config.ts";
-import type { HubData } from "../data/hub-data.ts";
+import type { HubData, Notice } from "../data/hub-data.ts";
 import { openHubData } from "../data/open-hub-data.ts";
 import { startGateway } from "../gateway/gateway.ts";
 import type { GatewayOptions } from "../gateway/gateway-options.ts";
@@ -26,10 +26,11 @@ export async function run(config: HubConfig): Promise<HubFault | undefined> {
   if (!tls.ok) return tls.error;
   const token = readToken(config);
   if (!token.ok) return token.error;
-  const opened = openHubData(config, Date.now());
+  const tell = (notice: Notice): void => void process.stderr.write(`pos-hub: ${sentenceOfNotice(notice)}\n`);
+  const opened = openHubData(config, Date.now(), tell);
   if (!opened.ok) return opened.error;
   const data = opened.value;
-  for (const notice of data.notices) process.stderr.write(`pos-hub: ${sentenceOfNotice(notice)}\n`);
+  for (const notice of data.notices) tell(notice);
   try {
     return await runOn(config, data, gatewayOptionsOf(config, { tls: tls.value, token: token.value }));
   } finally {

@@ -10,7 +10,9 @@ export type Notice =
   /** Rounds of this run have another length than genesis names. */
   | { readonly code: "ROUND_LENGTH"; readonly source: string; readonly genesisMs: number; readonly roundMs: number }
   /** Nobody has tokens in this new network, and nobody gets any. */
-  | { readonly code: "NO_TOKENS" };
+  | { readonly code: "NO_TOKENS" }
+  /** A file of an earlier version is brought up to date, from now on. */
+  | { readonly code: "UPGRADING"; readonly file: string };
 
 /** What a hub goes on from. */
 export interface OpenedNetwork {
@@ -43,4 +45,6 @@ export interface OpenInput {
   readonly given: GivenGenesis;
   /** Milliseconds since 1970. */
   readonly nowMs: number;
+  /** Told what the operator should know before it is done. */
+  readonly tell: (notice: Notice) => void;
 }

@@ -16,7 +16,9 @@ import { readHubKey } from "./hub-key.ts";
  * @throws StoreError, or the operating system's error
  */
 export function openExisting(input: OpenInput, files: DataFiles): Result<OpenedNetwork, DataFault> {
-  const store = openSqliteStore(files.chain, [files.key, files.genesis], new CommitMark(files.mark));
+  const store = openSqliteStore(files.chain, [files.key, files.genesis], new CommitMark(files.mark), () =>
+    input.tell({ code: "UPGRADING", file: files.chain }),
+  );
   const opened = withStore(input, files, store);
   if (!opened.ok) store.close();
   return opened;

@@ -7,7 +7,7 @@ import { type DataFiles, dataFilesIn } from "./data-files.ts";
 import { lockDirectory } from "./directory-lock.ts";
 import { syncDirectory } from "./durable-file.ts";
 import { readGenesisFile } from "./genesis-file.ts";
-import type { HubData, HubDataConfig, OpenedNetwork, OpenInput } from "./hub-data.ts";
+import type { HubData, HubDataConfig, Notice, OpenedNetwork, OpenInput } from "./hub-data.ts";
 import { openExisting } from "./open-existing.ts";
 
 /**
@@ -15,12 +15,17 @@ import { openExisting } from "./open-existing.ts";
  * only hub, until `close`. Whether the stored chain holds together shows when the store is loaded.
  *
  * @param nowMs milliseconds since 1970
+ * @param tell told what the operator should know while it is opened; the rest is in the notices
  */
-export function openHubData(config: HubDataConfig, nowMs: number): Result<HubData, DataFault> {
+export function openHubData(
+  config: HubDataConfig,
+  nowMs: number,
+  tell: (notice: Notice) => void = () => {},
+): Result<HubData, DataFault> {
   const file = config.genesis.file;
   const given = file === undefined ? ok({}) : readGenesisFile(file.value);
   if (!given.ok) return given;
-  const input = { config, given: given.value, nowMs };
+  const input = { config, given: given.value, nowMs, tell };
   if (config.data.kind === "directory") return openDirectory(input, dataFilesIn(config.data.directory));
   const created = createInMemory(input);
   if (!created.ok) return created;

@@ -22,13 +22,17 @@ export function makeDatabase(path: string): DatabaseSync {
 /**
  * Opens a database of ours for writing; one of an earlier version is brought up to date. Any other is left as it is.
  *
+ * @param onUpgrade told before it is brought up to date, which may take minutes
  * @throws StoreError
  */
-export function openDatabase(path: string): DatabaseSync {
+export function openDatabase(path: string, onUpgrade: () => void = () => {}): DatabaseSync {
   return connect(path, {}, (database) => {
     const version = checkSchemaVersion(database);
     prepareToWrite(database);
-    upgrade(database, version);
+    if (version < SCHEMA_VERSION) {
+      onUpgrade();
+      upgrade(database, version);
+    }
   });
 }
 
@@ -87,7 +91,6 @@ function checkSchemaVersion(database: DatabaseSync): number {
 
 /** Whole or not at all, one version after the other. */
 function upgrade(database: DatabaseSync, from: number): void {
-  if (from === SCHEMA_VERSION) return;
   transactionsOn(database)(() => {
     for (const step of UPGRADES) if (step.from >= from) database.exec(step.sql);
     database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);

@@ -34,10 +34,16 @@ export function openMemoryStore(genesis: Genesis): SqliteStore {
  *
  * @param companions files that a backup takes along
  * @param mark how far the store had come when it was last written
+ * @param onUpgrade told before a store of an earlier version is brought up to date, which may take minutes
  * @throws StoreError
  */
-export function openSqliteStore(path: string, companions: readonly string[] = [], mark?: CommitMark): SqliteStore {
-  const database = openDatabase(path);
+export function openSqliteStore(
+  path: string,
+  companions: readonly string[] = [],
+  mark?: CommitMark,
+  onUpgrade: () => void = () => {},
+): SqliteStore {
+  const database = openDatabase(path, onUpgrade);
   try {
     return new SqliteStore(database, path, companions, mark);
   } catch (thrown) {

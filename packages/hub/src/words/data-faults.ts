@@ -80,6 +80,8 @@ export function sentenceOfNotice(notice: Notice): string {
       return `The old data is now in ${notice.directory} (pos-hub --data runs it again).`;
     case "ROUND_LENGTH":
       return `${notice.source}: rounds of this run take ${duration(notice.roundMs)}; genesis names ${duration(notice.genesisMs)}.`;
+    case "UPGRADING":
+      return `${notice.file} is brought up to date: a moment for each 100,000 proposals, and as much room again until it is done.`;
     case "NO_TOKENS":
       return "Nobody in this network has tokens: with faucet 0 only accounts of a --genesis file have any.";
   }

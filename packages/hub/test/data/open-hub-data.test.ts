@@ -2,7 +2,11 @@ import { chmodSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { openNetwork } from "pos-shared/chain/network.ts";
 import { describe, expect, it } from "vitest";
+import type { Notice } from "../../src/data/hub-data.ts";
+import { openHubData } from "../../src/data/open-hub-data.ts";
+import { sentenceOfNotice } from "../../src/words/data-faults.ts";
 import { dataConfig, dataDirectory, faultOf, NOW_MS, opened } from "../support/data-config.ts";
+import { makeOlder } from "../support/older-store.ts";
 import { temporaryDirectory } from "../support/temporary-directory.ts";
 import { keyOf, TestChain } from "../support/test-chain.ts";
 
@@ -109,6 +113,18 @@ describe("a hub that starts on its data", () => {
     expect(second.network).toEqual(first.network);
     expect(second.hubKey.publicKey).toBe(first.hubKey.publicKey);
     second.close();
+  });
+
+  it("says when a file of an earlier version is brought up to date, before it is; the next start needs no word", () => {
+    const { directory } = dataDirectory();
+    makeOlder(join(directory, "chain.db"), 2);
+    const told: Notice[] = [];
+    for (let i = 0; i < 2; i++) {
+      const result = openHubData(dataConfig(directory), NOW_MS, (notice) => told.push(notice));
+      if (result.ok) result.value.close();
+    }
+    expect(told).toEqual([{ code: "UPGRADING", file: join(directory, "chain.db") }]);
+    expect(sentenceOfNotice({ code: "UPGRADING", file: "chain.db" })).toContain("chain.db is brought up to date");
   });
 
   it("gives rounds of this run another length, and says so; the same length needs no word", () => {

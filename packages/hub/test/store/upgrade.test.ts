@@ -5,28 +5,12 @@ import { openDatabaseToRead } from "../../src/store/database.ts";
 import { SCHEMA_VERSION } from "../../src/store/schema.ts";
 import { openSqliteStore } from "../../src/store/sqlite-store.ts";
 import { StoreReader } from "../../src/store/store-reader.ts";
+import { makeOlder } from "../support/older-store.ts";
 import { keyOf, TestChain, testGenesis } from "../support/test-chain.ts";
 import { testStore } from "../support/test-store.ts";
 
 const anna = keyOf(2);
 const ben = keyOf(3);
-
-/** What was kept beside a proposal's text until version 3. */
-const PROPOSALS_OF_VERSION_2 = `
-  ALTER TABLE proposals RENAME TO later;
-  CREATE TABLE proposals (
-    arrival INTEGER PRIMARY KEY,
-    round INTEGER NOT NULL,
-    leaf TEXT NOT NULL,
-    public_key TEXT NOT NULL,
-    receipt TEXT,
-    json TEXT NOT NULL,
-    UNIQUE (round, leaf)
-  ) STRICT;
-  INSERT INTO proposals SELECT arrival, round, 'leaf ' || arrival, json ->> 'publicKey', receipt, json FROM later;
-  DROP TABLE later;
-  PRAGMA user_version = 2;
-`;
 
 /** As earlier versions of this program made it: one block, and a round in which both have proposed, Ben twice. */
 function storeOf(version: 1 | 2): { readonly path: string; readonly accepted: readonly ReceiptedProposal[] } {
@@ -40,10 +24,7 @@ function storeOf(version: 1 | 2): { readonly path: string; readonly accepted: re
   chain.equivocate(ben, 74);
   const accepted = store().load().proposals;
   store().close();
-  const database = new DatabaseSync(path);
-  database.exec(PROPOSALS_OF_VERSION_2);
-  if (version === 1) database.exec("DROP TABLE commits; PRAGMA user_version = 1");
-  database.close();
+  makeOlder(path, version);
   return { path, accepted };
 }
 
