@@ -240,6 +240,7 @@ export class ClientSession implements Session {
       this.#validator?.disconnect();
     }
     if (state.phase === "offline") {
+      this.#network?.noteLost();
       const { reason, attempt } = state;
       this.#events.emit({ event: "disconnected", reason, attempt });
       if (this.#setup.config.once) {

@@ -54,6 +54,10 @@ export class NetworkSession {
   readonly #vigilance: Vigilance;
   readonly #pushes: Pushes;
   #isStopped = false;
+  /** The hub went away, and that it is back was not told yet. */
+  #isLost = false;
+  /** Of whom it was told last that it is connected. */
+  #connected: Validator | undefined;
   #source: BlockSource | undefined;
 
   constructor(setup: NetworkSetup) {
@@ -171,7 +175,8 @@ export class NetworkSession {
       if (!answer.ok) return answer.greeting;
       welcome = answer.welcome;
     }
-    if (this.news.isLive) emit({ event: "reconnected", index: this.chain.head.tip.index });
+    if (this.news.isLive && this.#isLost) emit({ event: "reconnected", index: this.chain.head.tip.index });
+    this.#isLost = false;
     this.#pushes.hold();
     const subscribed = await channel.request("subscribe", {});
     if (!subscribed.ok) return greetingOf(subscribed.error);
@@ -192,6 +197,7 @@ export class NetworkSession {
     void this.#fetchValidators(channel);
     void this.news.findLastWinner(this.#source);
     if (!this.news.isLive) this.#begin(validator);
+    else if (this.#connected !== validator) this.#tellConnected(validator);
     // With a hub that was just seen to have cheated nothing is begun.
     if (validator !== undefined && welcome !== undefined && !this.replica.isHalted) validator.connect(channel, welcome);
     this.#setup.changed();
@@ -231,7 +237,12 @@ export class NetworkSession {
     this.#pushes.hear(news);
   }
 
-  /** The connection has ended. */
+  /** A connection was lost, or a try failed. */
+  noteLost(): void {
+    this.#isLost = true;
+  }
+
+  /** The connection has ended, whoever ended it. */
   leave(): void {
     this.#pushes.forget();
     this.#source = undefined;
@@ -248,9 +259,15 @@ export class NetworkSession {
 
   #begin(validator: Validator | undefined): void {
     // Bots tell of themselves.
-    if (this.#setup.config.bots === 0) this.tellConnected(validator);
+    if (this.#setup.config.bots === 0) this.#tellConnected(validator);
     this.news.goLive();
     this.#vigilance.start();
+  }
+
+  /** Somebody is connected who was not: at the start, and with a new identity. */
+  #tellConnected(validator: Validator | undefined): void {
+    this.#connected = validator;
+    this.tellConnected(validator);
   }
 
   #noteChange(): void {

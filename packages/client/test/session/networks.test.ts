@@ -236,5 +236,11 @@ describe("a client and its hub (DESIGN §9, §10)", () => {
     await runtime.advanceUntil(() => told("staked").length === 2, 100);
     expect(told("joined").at(-1)?.name).not.toBe("anna");
     expect(session.getState().me?.isTombstoned).toBe(false);
+    // The hub was never away. Once it was, that is told, and the name not again.
+    expect(told("reconnected")).toEqual([]);
+    expect(told("connected").map(({ name }) => name)).toEqual(["anna", told("joined").at(-1)?.name]);
+    hub.cut();
+    await runtime.advanceUntil(() => told("reconnected").length > 0, 100);
+    expect(told("connected")).toHaveLength(2);
   });
 });

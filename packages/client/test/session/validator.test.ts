@@ -126,6 +126,9 @@ describe("a validator that comes to a network (DESIGN §8, §10)", () => {
     session.takeNewIdentity("Anna-2");
     await until(() => told("joined").length > 0);
     expect(told("joined")).toMatchObject([{ name: "Anna-2" }]);
+    // The hub was there all the time; who is connected now is the news.
+    expect(told("connected").map(({ name }) => name)).toEqual(["Anna", "Anna-2"]);
+    expect(told("reconnected")).toEqual([]);
   });
 
   it.each([
