@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { EVIDENCE_CODES, isEvidenceCode } from "../../src/replica/evidence/evidence-codes.ts";
-import { bannerLines, bannerOf } from "../../src/ui/state/questions.ts";
+import { bannerIn } from "../../src/ui/state/context.ts";
 import { alarmWordsOf, short } from "../../src/words/alarms.ts";
 import { lineOfEvent } from "../../src/words/events.ts";
 import { EVIDENCE_OF } from "../support/evidence-of-each-code.ts";
@@ -13,6 +13,8 @@ vi.mock(import("pos-shared/crypto/vrf.ts"), async (original) => {
 });
 
 const CODES = Object.keys(EVIDENCE_CODES).filter(isEvidenceCode);
+/** In a home far down. */
+const LONG_PATH = `/home/${"a-folder/".repeat(14)}.config/pos-client/evidence/1204-ownTransaction-0c99-235959999.json`;
 /** As long as a path gets in a home of usual length. */
 const PATH = `/home/alexandra/.config/pos-client/evidence/1204-ownTransaction-0c99-235959999.json`;
 
@@ -31,18 +33,49 @@ describe.each(CODES)("an alarm of %s", (code) => {
     for (const part of [said, truth, known, PATH, proven ? "proven" : "suspected"]) expect(line).toContain(part);
   });
 
-  test("fits across a screen of 84×22, and where there is less room its path is whole", async () => {
-    const { index, expected, actual, proven } = await EVIDENCE_OF[code]();
-    const failure = { rule: code, index, expected, actual };
-    const alarm = { failure, isProven: proven, evidenceFile: PATH, atMs: NOW_MS, halts: true };
-    const machine = new ScreenMachine({ state: { alarms: [alarm] } });
-    const wide = bannerOf(machine.ui, machine.session.getState(), 84);
-    expect(wide?.lines.length).toBeLessThanOrEqual(9);
-    const narrow = bannerOf(machine.ui, machine.session.getState(), 60);
-    if (narrow === null) throw new Error("no banner");
-    const shown = bannerLines(narrow, 5);
-    expect(shown).toHaveLength(5);
-    expect(shown.join("")).toContain("the hub");
-    expect(shown.join("")).toContain(PATH);
+  test("fits across a screen of 84×22", async () => {
+    const machine = await alarmed(code, PATH, 84, 22);
+    const { banner, seen } = bannerIn(machine.ui, machine.context) ?? expect.unreachable();
+    expect(seen).toMatchObject({ lines: banner.lines, above: 0, below: 0 });
+  });
+
+  test.each([
+    [60, 16],
+    [40, 8],
+  ])("is read whole at %i×%i, where it scrolls: its path stays, or is at the end", async (columns, rows) => {
+    for (const path of [PATH, LONG_PATH]) {
+      const machine = await alarmed(code, path, columns, rows);
+      const look = () => bannerIn(machine.ui, machine.context)?.seen ?? expect.unreachable();
+      const seen = new Set(look().lines);
+      for (let i = 0; i < 30; i++) {
+        if (look().room < look().lines.length) expect(joined(look().lines)).toContain(path);
+        machine.press("j");
+        for (const line of look().lines) seen.add(line);
+      }
+      expect(look()).toMatchObject({ below: 0 });
+      expect(joined(look().lines)).toContain(path);
+      const { banner } = bannerIn(machine.ui, machine.context) ?? expect.unreachable();
+      expect([...seen].sort()).toEqual([...new Set(banner.lines)].sort());
+      machine.press("g");
+      expect(look().above).toBe(0);
+    }
   });
 });
+
+/** A screen on which the alarm stands. */
+async function alarmed(
+  code: keyof typeof EVIDENCE_CODES,
+  evidenceFile: string,
+  columns: number,
+  rows: number,
+): Promise<ScreenMachine> {
+  const { index, expected, actual, proven } = await EVIDENCE_OF[code]();
+  const failure = { rule: code, index, expected, actual };
+  const alarm = { failure, isProven: proven, evidenceFile, atMs: NOW_MS, halts: true };
+  return new ScreenMachine({ columns, rows, state: { alarms: [alarm] } });
+}
+
+/** As it is read over the ends of lines. */
+function joined(lines: readonly string[]): string {
+  return lines.join("");
+}

@@ -4,6 +4,11 @@ export interface DrawView {
   readonly columns: readonly string[];
   /** One row a proposal, best first. */
   readonly rows: readonly DrawRow[];
+  /**
+   * How many were drawn from. Accepted proposals whose author has lost its stake since, by a slashing or an unbond, are not;
+   * where rows are missing it cannot be told which those are, and all accepted ones are counted.
+   */
+  readonly drawn: number;
   /** The winner's way from seed to score, each step checkable by hand. */
   readonly steps: readonly DrawStep[];
 }

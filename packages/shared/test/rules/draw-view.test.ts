@@ -86,6 +86,21 @@ describeWithVectors<WorkedChain>("worked-chain.json", (worked) => {
     }
   });
 
+  test("counts who was drawn from: slashed authors' accepted proposals are not (SPEC §6)", () => {
+    for (const { block, draws } of rounds) expect(viewOf(block.index).drawn).toBe(draws.length);
+    expect(rounds.some(({ block, draws }) => draws.length < block.proposalCount)).toBe(true);
+  });
+
+  test("counts all accepted proposals where it cannot tell whose are missing from the table", () => {
+    const { block } = rounds.find(({ draws }) => draws.length > 1) ?? never();
+    const proposals = block.proposal === null ? [] : [block.proposal];
+    const { seed } = stateBefore(chain, block.index).state.tip;
+    const own = (): number => block.draw.stake;
+    const view = network.rule.viewDraw({ genesis, chainId, block, proposals, seed, stakeOf: own });
+    expect(view.rows).toHaveLength(1);
+    expect(view.drawn).toBe(block.proposalCount);
+  });
+
   test("says nothing of a comparison with others whose stakes are not at hand", () => {
     const { block, proposals } = rounds.find(({ draws }) => draws.length > 1) ?? rounds[0] ?? never();
     const own = (publicKey: string): number => (publicKey === block.proposal?.publicKey ? block.draw.stake : 0);

@@ -55,17 +55,19 @@ export function chunks(text: string, width: number): readonly string[] {
   return pieces.length === 0 ? [""] : pieces;
 }
 
-/** Breaks a sentence at its blanks into lines of at most `width` columns. */
+/** Breaks a sentence at its blanks into lines of at most `width` columns. A word that is longer than a line fills the one before too. */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(" ").flatMap((each) => chunks(each, width))) {
+  for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (widthOf(longer) <= width) {
-      line = longer;
-    } else {
+    if (widthOf(longer) > width && widthOf(word) <= width) {
       lines.push(line);
       line = word;
+    } else {
+      const pieces = chunks(longer, width);
+      lines.push(...pieces.slice(0, -1));
+      line = pieces.at(-1) ?? "";
     }
   }
   return [...lines, line];

@@ -2,15 +2,20 @@ import { bold, type Line, lineWidth, span } from "../format/line.ts";
 import type { Binding, CommandId, Scope } from "./binding.ts";
 import { bindingsOf } from "./bindings.ts";
 
-/**
- * The keys that matter now, most needed first, as many as fit into `width` columns.
- *
- * @param without a command that has no use just now
- */
-export function footerLine(scope: Scope, isSpectator: boolean, width: number, without?: CommandId): Line {
+/** What of the present moment changes which keys matter. */
+export interface FooterHints {
+  /** A command that has no use just now. */
+  readonly without?: CommandId | undefined;
+  /** A command that is needed before all others. */
+  readonly first?: CommandId | undefined;
+}
+
+/** The keys that matter now, most needed first, as many as fit into `width` columns; none is ever cut. */
+export function footerLine(scope: Scope, isSpectator: boolean, width: number, hints: FooterHints = {}): Line {
+  const rankOf = ({ command, rank = 0 }: Binding): number => (command === hints.first ? -1 : rank);
   const shown = bindingsOf(scope, isSpectator)
-    .filter(({ footer, command }) => footer !== undefined && command !== without)
-    .sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0));
+    .filter(({ footer, command }) => footer !== undefined && command !== hints.without)
+    .sort((a, b) => rankOf(a) - rankOf(b));
   let line: Line = [];
   for (const binding of shown) {
     const longer: Line = [...line, ...(line.length === 0 ? [] : [span("  ")]), ...partOf(binding)];

@@ -129,13 +129,13 @@ function comparisonLines({ open, session }: DetailProps, width: number): readonl
   const widths = view.columns.map((title, i) =>
     Math.min(18, Math.max(title.length, ...view.rows.map(({ cells }) => (cells[i] ?? "").length))),
   );
-  const others = block.proposalCount - view.rows.length;
+  const others = view.drawn - view.rows.length;
   // All were fetched, but of an old block not what each had staked.
   const isOld = detail.proposals !== null && others > 0;
-  const which = isOld ? words.detail.othersTooOld(others) : words.detail.of(view.rows.length, block.proposalCount);
-  const heading = wrapWords(`${words.detail.lowest}; ${which}`, Math.max(8, width - 2)).map(
-    (text): Line => [span(` ${text}`, "muted")],
-  );
+  const which = isOld ? words.detail.othersTooOld(others) : words.detail.of(view.rows.length, view.drawn);
+  const stakeless = block.proposalCount - view.drawn;
+  const told = [words.detail.lowest, which, ...(stakeless > 0 ? [words.detail.notDrawn(stakeless)] : [])].join("; ");
+  const heading = wrapWords(told, Math.max(8, width - 2)).map((text): Line => [span(` ${text}`, "muted")]);
   const titles: Line = [
     span(`   ${padEnd("name", 12)}`, "muted"),
     ...view.columns.map((title, i) => span(` ${padStart(title, widths[i] ?? 0)}`, "muted")),

@@ -1,7 +1,8 @@
 import type { SessionState } from "../../session/session.ts";
-import { bold, type Line, lineWidth, longestFitting, span, spread } from "../format/line.ts";
+import { bold, type Line, lineWidth, longestFitting, type Span, span, spread } from "../format/line.ts";
 import { padEnd, widthOf } from "../format/text.ts";
 import { localTime } from "../format/time.ts";
+import type { Tone } from "../look/themes.ts";
 import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 import { isForsaken } from "./nothing-shown.ts";
@@ -32,12 +33,15 @@ export function bpmLine({ session, entry, note, hasFocus, isStaking = false, wid
     span(" "),
   ];
   if (note !== null) return [...field, span(note.text, note.tone)];
-  const outcome = session.network === null || isForsaken(session) ? [] : outcomeLine(session);
+  const outcomes = session.network === null || isForsaken(session) ? [] : outcomeForms(session);
   const [hint, shorter] = hintOf(session, entry, isStaking).map((text): Line => [...field, span(text, "muted")]);
-  const left = longestFitting([hint ?? field, shorter ?? hint ?? field], width);
   // What became of the last BPM is news; what one may type is not.
-  const shown = lineWidth(left) + lineWidth(outcome) + 1 > width && lineWidth(outcome) > 0 ? (shorter ?? field) : left;
-  return lineWidth(shown) + lineWidth(outcome) + 1 > width ? [...field, ...outcome] : spread(shown, outcome, width);
+  for (const outcome of outcomes.slice(0, 1)) {
+    for (const left of [hint, shorter, field])
+      if (left !== undefined && lineWidth(left) + 1 + lineWidth(outcome) <= width) return spread(left, outcome, width);
+  }
+  if (outcomes.length > 0) return [...field, ...longestFitting(outcomes, width - lineWidth(field))];
+  return longestFitting([hint ?? field, shorter ?? hint ?? field], width);
 }
 
 /** What to do next, in many words and in few. */
@@ -62,30 +66,52 @@ function hintOf(
   return [words.bpm.type(bpmMin, bpmMax), words.bpm.typeShort(bpmMin, bpmMax)];
 }
 
-function outcomeLine({ ownProposal, queuedBpm, repeatedBpm, round }: BpmLineProps["session"]): Line {
-  const parts: Line[] = [];
-  if (ownProposal?.phase === "rejected" && LATE.has(ownProposal.fault.code) && queuedBpm === ownProposal.bpm) {
-    return [span(words.bpm.late(queuedBpm, ownProposal.round), "warn")];
-  }
-  if (ownProposal !== null) parts.push(fateOf(ownProposal, round?.opening.round ?? null));
-  if (queuedBpm !== null) parts.push([span(words.bpm.queued(queuedBpm), "warn")]);
-  if (repeatedBpm !== null) parts.push([span(words.bpm.repeating(repeatedBpm), "accent")]);
-  return parts
-    .filter((part) => part.length > 0)
-    .flatMap((part, i) => (i === 0 ? part : [span(" · ", "muted"), ...part]));
+/** What became of the last BPMs, the longest form first; none where there is nothing to say. */
+function outcomeForms({ ownProposal, queuedBpm, repeatedBpm, round }: BpmLineProps["session"]): readonly Line[] {
+  const w = words.bpm;
+  if (ownProposal?.phase === "rejected" && LATE.has(ownProposal.fault.code) && queuedBpm === ownProposal.bpm)
+    return [w.late(queuedBpm, ownProposal.round), w.lateShort(queuedBpm), w.lateShortest(queuedBpm)].map((text) => [
+      span(text, "warn"),
+    ]);
+  const parts = [
+    ...(ownProposal === null ? [] : fateOf(ownProposal, round?.opening.round ?? null)),
+    ...(queuedBpm === null ? [] : [forms("warn", w.queued(queuedBpm), w.queuedShort(queuedBpm))]),
+    ...(repeatedBpm === null ? [] : [forms("accent", w.repeating(repeatedBpm), w.repeatingShort(repeatedBpm))]),
+  ];
+  if (parts.length === 0) return [];
+  // First words give way, from the left to the right, then what is the longest known.
+  const shortened = parts.map((_, i) => joined(parts.map(({ long, short }, at) => (at <= i ? short : long))));
+  const fewer = parts.map((_, i) => joined(parts.slice(i).map(({ short }) => short)));
+  return [joined(parts.map(({ long }) => long)), ...shortened, ...fewer];
+}
+
+interface Forms {
+  readonly long: Span;
+  readonly short: Span;
+}
+
+function forms(tone: Tone, long: string, short: string = long): Forms {
+  return { long: span(long, tone), short: span(short, tone) };
+}
+
+function joined(parts: readonly Span[]): Line {
+  return parts.flatMap((part, i) => (i === 0 ? [part] : [span(" · ", "muted"), part]));
 }
 
 /** Refused only for the moment: the same BPM can go into the next round. */
 const LATE: ReadonlySet<string> = new Set(["ROUND_CLOSED", "STALE_TIP"]);
 
-function fateOf(own: NonNullable<SessionState["ownProposal"]>, openRound: number | null): Line {
+function fateOf(own: NonNullable<SessionState["ownProposal"]>, openRound: number | null): readonly Forms[] {
   switch (own.phase) {
     case "sent":
-      return [span(words.bpm.sent(own.bpm), "accent")];
-    case "accepted":
+      return [forms("accent", words.bpm.sent(own.bpm))];
+    case "accepted": {
       // An accepted BPM of an earlier round says nothing about this one.
-      return openRound === own.round ? [span(words.bpm.accepted(own.bpm, localTime(own.atMs)), "good")] : [];
+      const isOpen = openRound === own.round;
+      const long = words.bpm.accepted(own.bpm, localTime(own.atMs));
+      return isOpen ? [forms("good", long, words.bpm.acceptedShort(own.bpm))] : [];
+    }
     case "rejected":
-      return [span(words.bpm.rejected(own.fault), "bad")];
+      return [forms("bad", words.bpm.rejected(own.fault))];
   }
 }

@@ -40,5 +40,5 @@ export function ChainPane({ region: { inner } }: { readonly region: Region }): R
         myAddress: session.me?.address ?? null,
         genesis: genesisOf(session.network),
       });
-  return <Lines lines={withHint("chain", hasHint, lines)} width={inner.width} height={inner.height} />;
+  return <Lines lines={withHint("chain", hasHint, inner.width, lines)} width={inner.width} height={inner.height} />;
 }

@@ -1,11 +1,13 @@
-import { type Line, span } from "../format/line.ts";
+import { type Line, longestFitting, span } from "../format/line.ts";
 import { wrapWords } from "../format/text.ts";
 import type { PaneId } from "../layout/layout.ts";
 import { words } from "../words.ts";
 
-/** A pane's lines with one above them that says what the pane is. */
-export function withHint(pane: PaneId, hasHint: boolean, lines: readonly Line[]): readonly Line[] {
-  return hasHint ? [[span(` ${words.hints[pane]}`, "accent")], ...lines] : lines;
+/** A pane's lines with one above them that says what the pane is, in as many words as fit. */
+export function withHint(pane: PaneId, hasHint: boolean, width: number, lines: readonly Line[]): readonly Line[] {
+  if (!hasHint) return lines;
+  const forms = words.hints[pane].map((text): Line => [span(` ${text}`, "accent")]);
+  return [longestFitting(forms, width), ...lines];
 }
 
 /** A sentence where a list is empty. */

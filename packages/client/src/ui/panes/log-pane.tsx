@@ -29,5 +29,5 @@ export function LogPane({ region: { inner } }: { readonly region: Region }): Rea
     width: inner.width,
     height,
   });
-  return <Lines lines={withHint("log", hasHint, lines)} width={inner.width} height={inner.height} />;
+  return <Lines lines={withHint("log", hasHint, inner.width, lines)} width={inner.width} height={inner.height} />;
 }

@@ -8,7 +8,8 @@ import { bpmLine } from "../panels/bpm-line.ts";
 import { noRoundText, noWinnerText } from "../panels/nothing-shown.ts";
 import { stakeLine } from "../panels/stake-line.ts";
 import { winnerLine } from "../panels/winner-line.ts";
-import { bannerLines, bannerOf } from "../state/questions.ts";
+import { bannerOf, seenOf } from "../state/banner.ts";
+import { scopeOf } from "../state/scope.ts";
 import type { ScreenState } from "../store/screen-store.ts";
 import { words } from "../words.ts";
 import { roundProps } from "./head.tsx";
@@ -38,15 +39,17 @@ export function minimalLines(state: ScreenState, width: number, height: number):
 }
 
 function openOf(state: ScreenState, width: number, height: number): Scrolled | null {
-  const banner = bannerOf(state.ui, state.session, width);
-  const { ui } = state;
+  const { ui, session, size } = state;
   // A BPM that is typed is seen, whatever else is open; and what the last key did, too.
+  if (scopeOf(ui) === "entry") return null;
   const notes = ui.note === null ? [] : noteLines(state, width);
   const open = overlayLines(state, width, height - notes.length);
-  if (ui.entry === "" && open.lines.length > 0) return { ...open, lines: [...open.lines, ...notes] };
+  if (open.lines.length > 0) return { ...open, lines: [...open.lines, ...notes] };
+  const banner = bannerOf(ui, session, size);
   if (banner === null) return null;
-  const lines = bannerLines(banner, height).map((text) => inverseLine([span(text)], width, banner.tone));
-  return { lines, above: 0, below: 0 };
+  const seen = seenOf(banner, height - notes.length);
+  const lines = seen.lines.map((text) => inverseLine([span(text)], width, banner.tone));
+  return { ...seen, lines: [...lines, ...notes] };
 }
 
 function countdownLines(state: ScreenState, width: number): readonly Line[] {

@@ -50,5 +50,5 @@ export function ProposalsPane({ region: { inner } }: { readonly region: Region }
     ...(isCut ? [[span(`  ${words.proposals.more(listed.length - start - rows.length)}`, "muted")]] : []),
     ...(listed.length === 0 ? mutedLines(none, inner.width) : []),
   ];
-  return <Lines lines={withHint("proposals", hasHint, lines)} width={inner.width} height={inner.height} />;
+  return <Lines lines={withHint("proposals", hasHint, inner.width, lines)} width={inner.width} height={inner.height} />;
 }

@@ -32,5 +32,7 @@ export function ValidatorsPane({ region: { inner } }: { readonly region: Region 
     hasFocus,
     width: inner.width,
   });
-  return <Lines lines={withHint("validators", hasHint, lines)} width={inner.width} height={inner.height} />;
+  return (
+    <Lines lines={withHint("validators", hasHint, inner.width, lines)} width={inner.width} height={inner.height} />
+  );
 }

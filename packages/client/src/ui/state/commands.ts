@@ -6,6 +6,7 @@ import { PANES, type PaneId } from "../layout/layout.ts";
 import { listWindow } from "../lists/position.ts";
 import { noBlockText } from "../panels/nothing-shown.ts";
 import { words } from "../words.ts";
+import { moveInBanner } from "./banner-movement.ts";
 import { type Context, chainSourceOf, shownSession } from "./context.ts";
 import { copySelected } from "./copy.ts";
 import { eraseInEntry, submitEntry } from "./entry.ts";
@@ -24,7 +25,7 @@ export function runCommand(command: CommandId, ui: UiState, context: Context): S
     case "pageUp":
     case "first":
     case "last":
-      return moveInPane(ui, command, context);
+      return moveInBanner(ui, command, context) ?? moveInPane(ui, command, context);
     case "nextPane":
       return step(turnFocus(ui, 1));
     case "previousPane":

@@ -9,7 +9,8 @@ import {
   type RegionId,
   type ScreenLayout,
 } from "../layout/layout.ts";
-import { bannerOf } from "./questions.ts";
+import { type Banner, bannerOf, type SeenBanner, seenOf } from "./banner.ts";
+import { scopeOf } from "./scope.ts";
 import type { UiState } from "./ui-state.ts";
 
 export interface Size {
@@ -49,7 +50,7 @@ export function layoutOf(
     ...size,
     pane: ui.pane,
     isZoomed: ui.isZoomed,
-    bannerRows: bannerOf(ui, session, size.columns)?.lines.length ?? 0,
+    bannerRows: bannerOf(ui, session, size)?.lines.length ?? 0,
     isSpectator,
     overlayRows: OVERLAY_ROWS[ui.mode.kind] ?? null,
   };
@@ -77,6 +78,25 @@ export function overlaySpace(
   const region = layoutOf(ui, context).regions.find(({ id }) => id === "overlay");
   // Where there are no borders, all but the footer is its.
   return region?.inner ?? { width: context.size.columns, height: Math.max(1, context.size.rows - 1) };
+}
+
+/** What wants an answer, with what is seen of it; null where nothing does, or where a BPM that is typed has its place. */
+export function bannerIn(
+  ui: UiState,
+  context: Pick<Context, "session" | "size" | "isSpectator">,
+): { readonly banner: Banner; readonly seen: SeenBanner } | null {
+  const { session, size } = context;
+  const banner = bannerOf(ui, session, size);
+  if (banner === null) return null;
+  const { breakpoint, regions } = layoutOf(ui, context);
+  const height =
+    breakpoint === "minimal"
+      ? // Where there are no borders, all but the footer is its.
+        scopeOf(ui) === "entry"
+        ? 0
+        : size.rows - 1
+      : (regions.find(({ id }) => id === "banner")?.inner.height ?? 0);
+  return height < 1 ? null : { banner, seen: seenOf(banner, height) };
 }
 
 /** Where the draw plays; null where none is played, or there is no place for it. */

@@ -5,6 +5,7 @@ import type { CommandId } from "../keys/binding.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
 import { openBlock, runCommand, selectedBlock } from "./commands.ts";
 import { type Context, overlaySpace } from "./context.ts";
+import { isMovement, scroll } from "./scroll.ts";
 import { type Step, step } from "./step.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -23,23 +24,12 @@ export function runOverlayCommand(command: CommandId, ui: UiState, context: Cont
       return openBlock(ui, selectedBlock(ui, context) + (command === "child" ? 1 : -1), mode.kind, context);
     }
     if (command === "verify") return openBlock(ui, mode.index, "verify", context);
-    const selected = scroll(mode.selected, command, 5, lastField(ui, mode.kind, context));
-    if (isMovement(command)) return step({ ...ui, note: null, mode: { ...mode, selected } });
+    if (isMovement(command)) {
+      const selected = scroll(mode.selected, command, 5, lastField(ui, mode.kind, context));
+      return step({ ...ui, note: null, mode: { ...mode, selected } });
+    }
   }
   return isMovement(command) ? step(ui) : runCommand(command, ui, context);
-}
-
-const MOVEMENTS: ReadonlySet<CommandId> = new Set(["down", "up", "pageDown", "pageUp", "first", "last"]);
-
-function isMovement(command: CommandId): boolean {
-  return MOVEMENTS.has(command);
-}
-
-function scroll(from: number, command: CommandId, page: number, last = Number.MAX_SAFE_INTEGER): number {
-  const steps: Partial<Record<CommandId, number>> = { down: 1, up: -1, pageDown: page, pageUp: -page };
-  if (command === "first") return 0;
-  if (command === "last") return last;
-  return Math.min(last, Math.max(0, from + (steps[command] ?? 0)));
 }
 
 /** Place of the last field; unknown while the block is on its way, so that a key pressed meanwhile is not lost. */

@@ -1,7 +1,6 @@
 import type { SessionState } from "../../session/session.ts";
 import { short } from "../../words/alarms.ts";
 import { clean } from "../../words/clean.ts";
-import { takeColumns, wrapWords } from "../format/text.ts";
 import type { Tone } from "../look/themes.ts";
 import { words } from "../words.ts";
 import type { Effect } from "./effects.ts";
@@ -85,40 +84,6 @@ function slashedQuestion({ me }: SessionState): Question | null {
     enter: words.slashed.enter,
     accept: { type: "takeNewIdentity", name: null },
   };
-}
-
-export interface Banner {
-  readonly tone: Tone;
-  readonly lines: readonly string[];
-  /** So many of the last lines are shown however little room there is. */
-  readonly kept: number;
-  /** No line is longer. */
-  readonly width: number;
-}
-
-/** What stands across the screen as lines for so many columns: the question before quitting, or what wants an answer. */
-export function bannerOf(ui: UiState, session: SessionState, columns: number): Banner | null {
-  const width = Math.max(20, columns - 6);
-  if (ui.mode.kind === "quit") return bannerFor("warn", [words.quit.title, ...ui.mode.reasons, words.quit.ask], width);
-  const question = questionOf(ui, session);
-  return question === null ? null : bannerFor(question.tone, [question.title, ...question.text], width);
-}
-
-function bannerFor(tone: Tone, sentences: readonly string[], width: number): Banner {
-  const wrapped = sentences.map((sentence) => wrapWords(sentence, width));
-  return { tone, lines: wrapped.flat(), kept: wrapped.at(-1)?.length ?? 0, width };
-}
-
-/**
- * The lines of a banner in a place with room for so many: what an alarm rests on is never cut, what it says may be, and
- * then ends with `…`.
- */
-export function bannerLines({ lines, kept, width }: Banner, height: number): readonly string[] {
-  if (lines.length <= height) return lines;
-  const said = lines.slice(0, Math.max(1, height - kept));
-  const last = said.pop() ?? "";
-  const cut = `${takeColumns(last, width - 1).replace(/[.,]$/, "")}…`;
-  return [...said, cut, ...lines.slice(-kept)].slice(0, height);
 }
 
 function nameOf({ validators }: SessionState, publicKey: string): string {

@@ -10,6 +10,7 @@ import { runFilterKey } from "./filter.ts";
 import { runOverlayCommand } from "./overlays.ts";
 import { runPaletteKey } from "./palette.ts";
 import { react } from "./reactions.ts";
+import { scopeOf, takesBpm } from "./scope.ts";
 import { runStakingKey } from "./staking.ts";
 import { type Step, step } from "./step.ts";
 import type { UiState } from "./ui-state.ts";
@@ -23,14 +24,6 @@ export function reduce(ui: UiState, action: Action, context: Context): Step {
     default:
       return react(ui, action, context);
   }
-}
-
-/** Where nothing else is typed, digits are a BPM. */
-const TAKES_BPM: ReadonlySet<UiState["mode"]["kind"]> = new Set(["main", "block", "verify", "validator", "help"]);
-
-/** Where keys have their meaning just now. */
-export function scopeOf({ mode, entry }: UiState): Scope {
-  return entry !== "" && TAKES_BPM.has(mode.kind) ? "entry" : mode.kind;
 }
 
 function reduceKey(ui: UiState, key: KeyPress, context: Context): Step {
@@ -53,8 +46,8 @@ function reduceKey(ui: UiState, key: KeyPress, context: Context): Step {
 /** Digits start a BPM from anywhere; as long as the field is not empty, every printable key belongs to it. */
 function reduceScreenKey(ui: UiState, scope: Scope, key: KeyPress, context: Context): Step {
   const isEntry = scope === "entry";
-  const takesBpm = !context.isSpectator && TAKES_BPM.has(ui.mode.kind);
-  if (takesBpm && key.isPrintable && (isEntry || /^\d$/.test(key.name))) return typeIntoEntry(ui, key.name, context);
+  const isForBpm = !context.isSpectator && takesBpm(ui);
+  if (isForBpm && key.isPrintable && (isEntry || /^\d$/.test(key.name))) return typeIntoEntry(ui, key.name, context);
   // Keys that the field has no use for, as arrows and pages, go on to what stands below it.
   const inEntry = isEntry ? findBinding("entry", key.name) : undefined;
   if (inEntry !== undefined) return runCommand(inEntry.command, ui, context);

@@ -78,6 +78,8 @@ export interface UiState {
   readonly acknowledgedAlarms: number;
   /** The question that the reader put aside with Esc. */
   readonly dismissedQuestion: string | null;
+  /** How far the question with this id was scrolled, where its place is too small for it. */
+  readonly bannerScroll: { readonly id: string; readonly top: number } | null;
   readonly openBlock: OpenBlock | null;
   readonly draw: PlayedDraw | null;
   /** One line in each panel says what it is, until the reader knows. */
@@ -119,6 +121,7 @@ export function initialUi({ theme, asksForStake, showsHints, log }: InitialUi): 
     paused: null,
     acknowledgedAlarms: 0,
     dismissedQuestion: null,
+    bannerScroll: null,
     openBlock: null,
     draw: null,
     showsHints,

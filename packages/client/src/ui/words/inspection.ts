@@ -22,6 +22,8 @@ export const inspectionWords = {
     othersTooOld: (others: number) =>
       `of ${others === 1 ? "1 other, who" : `${others} others, who`} took part, the stake at that time is not kept here; pos-client verify --full checks all`,
     of: (shown: number, all: number) => (shown < all ? `the ${shown} lowest of ${all}` : `all ${all}`),
+    notDrawn: (count: number) =>
+      `${counted(count, "proposal")} without stake any more ${count === 1 ? "was" : "were"} not drawn`,
     wrong: "✗ differs",
     howChecked: {
       links: "linked only so far; the rest is on its way",

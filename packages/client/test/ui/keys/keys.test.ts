@@ -99,7 +99,21 @@ describe("the footer", () => {
   it("shows what is needed most, as much as fits", () => {
     expect(lineText(footerLine("main", false, 30))).toBe("? help  q quit  s stake");
     expect(lineText(footerLine("main", false, 200))).toContain("Enter detail");
-    expect(lineText(footerLine("main", false, 200, "open"))).not.toContain("Enter detail");
+    expect(lineText(footerLine("main", false, 200, { without: "open" }))).not.toContain("Enter detail");
+    expect(lineText(footerLine("main", false, 30, { first: "down" }))).toBe("j/k move  ? help  q quit");
+    // Nothing is ever cut in the middle.
+    for (const scope of SCOPES) {
+      for (const isSpectator of [false, true]) {
+        const all = lineText(footerLine(scope, isSpectator, 500)).split("  ");
+        for (let width = 0; width < 120; width++) {
+          const shown = lineText(footerLine(scope, isSpectator, width));
+          expect(shown.length).toBeLessThanOrEqual(width);
+          expect(shown === "" ? [] : shown.split("  ")).toEqual(
+            shown === "" ? [] : all.slice(0, shown.split("  ").length),
+          );
+        }
+      }
+    }
     expect(lineText(footerLine("entry", false, 60))).toBe("Enter propose  Esc clear  Backspace erase");
   });
 });

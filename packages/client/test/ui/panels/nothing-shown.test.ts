@@ -13,7 +13,7 @@ describe("what is not there", () => {
       "The round is not known yet.",
     ]);
     expect([noBlockText(state()), noWinnerText(state()), noProposalText(state())]).toEqual([
-      "No block yet. The first round with a BPM makes one.",
+      "No block yet. The first BPM makes one.",
       "No winner yet.",
       "Nobody has proposed yet.",
     ]);

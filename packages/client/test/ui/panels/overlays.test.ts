@@ -122,6 +122,19 @@ describe("a recomputation far behind the tip", () => {
   });
 });
 
+describe("a recomputation of a round in which somebody was slashed", () => {
+  it("counts who was drawn from, and says whose proposal was not", () => {
+    const drawn = detail(TIP);
+    const block = { ...drawn.block, proposalCount: 9 };
+    const openBlock = { index: TIP, status: "read", detail: { ...drawn, block } } as const;
+    const mode = { kind: "verify", index: TIP, selected: 0 } as const;
+    const text = overlayLines({ ui: { mode, openBlock }, session: state(), isSpectator: false }, 82, 100)
+      .lines.map((line) => lineText(line).trim())
+      .join(" ");
+    expect(text).toContain("lowest score wins; all 8; 1 proposal without stake any more was not drawn");
+  });
+});
+
 describe("a narrow screen", () => {
   const open = { index: TIP, status: "read", detail: detail(TIP) } as const;
   const textOf = (mode: UiState["mode"], height: number): string =>

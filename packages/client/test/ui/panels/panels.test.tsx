@@ -17,6 +17,7 @@ import { spectatorLines } from "../../../src/ui/panels/spectator.ts";
 import { stakeLine } from "../../../src/ui/panels/stake-line.ts";
 import { validatorLines } from "../../../src/ui/panels/validators.ts";
 import { winnerBanner, winnerLine } from "../../../src/ui/panels/winner-line.ts";
+import { words } from "../../../src/ui/words.ts";
 import { detail, me, NOW_MS, round, state, TIP, validators, winner } from "../support/sample.ts";
 
 const shown = (...lines: readonly Line[]): string => {
@@ -252,6 +253,24 @@ describe("for a projector", () => {
     const lines = spectatorLines({ session: state(), nowMs: NOW_MS, isFrozen: false, width: 60, note: null });
     expect(lines).toHaveLength(6);
     expect(lineText(lines[4] ?? [])).toMatch(/chain \w+ \w+ \w+/);
+  });
+
+  it("what stands beside them is read whole at 60×16, in two rows where it is long", () => {
+    const facts = (overrides: Partial<SessionState>, text: string | null = null): readonly string[] =>
+      spectatorLines({
+        session: state({ me: null, ...overrides }),
+        nowMs: NOW_MS,
+        isFrozen: false,
+        width: 58,
+        note: text === null ? null : { text, tone: "warn" },
+      }).map((line) => lineText(line).slice(23).trimEnd());
+    const idle = facts({ round: null, lastWinner: null, tip: { index: 0, hash: "", words: "" } });
+    expect(idle.slice(0, 2).join(" ")).toBe(words.round.idle);
+    expect(idle[2]).toBe("No winner yet.");
+    const noted = facts({}, words.chain.empty);
+    expect(noted[2]).toBe("★ bob #1204");
+    expect(noted.slice(3, 5).join(" ")).toBe(words.chain.empty);
+    expect(facts({}, "Theme: light").slice(3, 5)).toEqual(["BPM 81 · chance 37.3%", "Theme: light"]);
   });
 });
 

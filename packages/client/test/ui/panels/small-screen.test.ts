@@ -1,9 +1,11 @@
 /** What is still told, and whole, where there is little room (TUI rule 9). */
 import { describe, expect, it } from "vitest";
 import type { SessionState } from "../../../src/session/session.ts";
-import { lineText } from "../../../src/ui/format/line.ts";
+import { lineText, lineWidth } from "../../../src/ui/format/line.ts";
+import { bpmLine } from "../../../src/ui/panels/bpm-line.ts";
 import { identityLine } from "../../../src/ui/panes/labels.ts";
 import { minimalLines } from "../../../src/ui/panes/minimal-lines.ts";
+import { words } from "../../../src/ui/words.ts";
 import { ALARM, me, NOW_MS, state } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
@@ -18,16 +20,39 @@ describe("at 40×8", () => {
   it("what the last key did is read whole", () => {
     expect(shown({}, "Enter")[4]).toBe("Type a whole number, 30–220, then Enter.");
     const lines = shown({ me: me({ bonded: 0 }) }, "7 2 Enter");
-    expect(lines.slice(4, 6).join(" ")).toBe("Nothing is staked, so there is nothing to draw with: press s");
+    expect(lines[4]).toBe("Nothing is staked to draw with: press s");
     expect(lines).toHaveLength(8);
   });
 
-  it("an alarm has its title and its evidence whole, and tells that what it says is cut", () => {
+  it("an alarm has its title and its evidence whole; the rest scrolls, and the footer says so", () => {
     const lines = shown({ alarms: [ALARM] });
-    expect(lines.slice(0, 2).join(" ")).toContain("ALARM: the hub has cheated at block");
-    expect(lines.slice(0, 7).some((line) => line.endsWith("…"))).toBe(true);
-    const evidence = lines.slice(lines.findIndex((line) => line.startsWith("Evidence"))).slice(0, -1);
-    expect(evidence.join("").replaceAll(" ", "")).toBe(`Evidence:${ALARM.evidenceFile}`);
+    expect(lines.slice(0, 2).join(" ")).toBe("ALARM: the hub has cheated at block 1204: proven (draw)");
+    const evidence = (all: readonly string[]): string =>
+      all
+        .slice(
+          all.findIndex((line) => line.startsWith("Evidence")),
+          -1,
+        )
+        .join("");
+    expect(evidence(lines)).toBe(`Evidence: ${ALARM.evidenceFile}`);
+    expect(lines[7]).toBe("Enter acknowledge  j/k move     ↓ 2 more");
+    const end = shown({ alarms: [ALARM] }, "G");
+    expect(end.join(" ")).toContain("How it is known: the scores of the sealed proposals are computed anew.");
+    expect(evidence(end)).toBe(`Evidence: ${ALARM.evidenceFile}`);
+    expect(end[7]).toBe("Enter acknowledge  j/k move  ? help  ↑ 2");
+  });
+
+  it("a BPM that is typed is seen, whatever alarm there is", () => {
+    const lines = shown({ alarms: [ALARM] }, "7 2");
+    expect(lines[3]).toContain("BPM ▸ 72▏");
+    expect(lines[7]).toBe("Enter propose  Esc clear");
+    expect(shown({ alarms: [ALARM] }, "7 2 Esc")[0]).toContain("ALARM");
+  });
+
+  it("what the last key did is seen beside an alarm", () => {
+    const lines = shown({ alarms: [ALARM] }, "y");
+    expect(lines[0]).toContain("ALARM");
+    expect(lines.slice(5, 7).join(" ")).toMatch(/^Copied the hash of block 1204: /);
   });
 
   it("a spectator has no field, but the tip as three words, and who is there", () => {
@@ -47,6 +72,50 @@ describe("at 40×8", () => {
     expect(shown({ connection: clock })[4]).toBe("clock ahead by 1h");
     const gone = { phase: "offline", reason: "nobody listens there", attempt: 3, retryAtMs: NOW_MS + 4000 } as const;
     expect(shown({ connection: gone })[4]).toBe("in 4s · nobody listens there");
+  });
+});
+
+describe("at 60×16", () => {
+  const { bpm, staking, palette, copy } = words;
+  it.each([
+    bpm.notWhole,
+    bpm.outOfRange(30, 220),
+    bpm.empty(30, 220),
+    bpm.notStaked,
+    bpm.notConnected,
+    bpm.nothingToRepeat,
+    bpm.stoppedRepeating,
+    bpm.cheated,
+    bpm.tombstoned,
+    staking.notJoined,
+    words.detail.noParent,
+    words.detail.noBlock(1_000_000),
+    words.chain.empty,
+    palette.none,
+    copy.nothing,
+  ])("what the last key did is read whole beside the field: %s", (text) => {
+    const note = { text, tone: "warn" } as const;
+    const line = bpmLine({ session: state(), entry: "", note, hasFocus: true, width: 56 });
+    expect(lineWidth(line)).toBeLessThanOrEqual(56);
+  });
+
+  it.each([
+    [{ repeatedBpm: 70 }, "✓ 72 · 70 every round (r stops)", "✓ 72 · 70 every round"],
+    [{ queuedBpm: 80 }, "✓ 72 · 80 waits for the next round", "✓ 72 · 80 is next"],
+    [{ queuedBpm: 80, repeatedBpm: 70 }, "✓ 72 · 80 is next · 70 every round (r stops)", "80 is next · 70 every round"],
+    [
+      {
+        queuedBpm: 72,
+        ownProposal: { phase: "rejected", round: 1425, bpm: 72, atMs: 0, fault: { code: "STALE_TIP" } },
+      },
+      "72 was too late; it goes into the next",
+      "72 goes into the next",
+    ],
+  ] as const)("what became of a BPM is said in as many words as there is room for: %o", (overrides, middle, short) => {
+    const line = (width: number): string =>
+      lineText(bpmLine({ session: state(overrides), entry: "", note: null, hasFocus: true, width })).trimEnd();
+    expect(line(56).slice(12).trim()).toBe(middle);
+    expect(line(40).slice(12).trim()).toBe(short);
   });
 });
 

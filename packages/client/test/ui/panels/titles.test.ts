@@ -1,8 +1,10 @@
 /** What stands on the borders. */
 import { describe, expect, it } from "vitest";
+import type { BlockDetail } from "../../../src/session/session.ts";
 import { lineText, lineWidth } from "../../../src/ui/format/line.ts";
 import { frameLabels } from "../../../src/ui/panes/labels.ts";
 import { layoutOf } from "../../../src/ui/state/context.ts";
+import type { UiState } from "../../../src/ui/state/ui-state.ts";
 import { words } from "../../../src/ui/words.ts";
 import { detail, NOW_MS, TIP } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
@@ -19,18 +21,34 @@ describe("a title", () => {
     expect(label && label.left + lineWidth(label.line)).toBeLessThanOrEqual(chain.left + chain.width - 1);
   });
 
+  /** All that stands on the borders. */
+  const texts = (machine: ScreenMachine, changes: Partial<UiState> = {}): readonly string[] => {
+    const { context } = machine;
+    const ui = { ...machine.ui, ...changes };
+    return frameLabels({ ...context, ui }, layoutOf(ui, context), context.reader).map(({ line }) => lineText(line));
+  };
+  const drawOf = (block: BlockDetail): Partial<UiState> => ({ draw: { detail: block, startedAtMs: NOW_MS } });
+
   it("of a draw says how many of the scores are shown", () => {
-    const { ui, context } = new ScreenMachine({ columns: 84, rows: 22 });
-    const drawn = {
-      ...ui,
-      hasPaneFocus: true,
-      pane: "validators",
-      draw: { detail: detail(TIP), startedAtMs: NOW_MS },
-    } as const;
-    const text = frameLabels({ ...context, ui: drawn }, layoutOf(drawn, context), context.reader).map(({ line }) =>
-      lineText(line),
+    const focused = { hasPaneFocus: true, pane: "validators" } as const;
+    expect(texts(new ScreenMachine({ columns: 84, rows: 22 }), { ...drawOf(detail(TIP)), ...focused })).toContainEqual(
+      expect.stringContaining(`Draw #${TIP} ─ lowest wins, 5 of 8`),
     );
-    expect(text).toContainEqual(expect.stringContaining(`Draw #${TIP} ─ lowest wins, 5 of 8`));
+  });
+
+  it("of a draw counts who was drawn from, as its list does: a proposal of a slashed author was not", () => {
+    const drawn = detail(TIP, ["bob", "carol", "dave"]);
+    const block = { ...drawn.block, proposalCount: 4 };
+    const machine = new ScreenMachine({ columns: 84, rows: 24 });
+    expect(texts(machine, drawOf({ ...drawn, block }))).toContain(` Draw #${TIP} ─ lowest wins, all 3 `);
+  });
+
+  it("says less where there is less room, and is not cut in the middle", () => {
+    const watching = new ScreenMachine({ columns: 60, rows: 16, isSpectator: true, state: { me: null } });
+    expect(texts(watching, drawOf(detail(TIP, ["bob", "carol", "dave"])))).toContain(` Draw #${TIP} ─ all 3 `);
+    const filtered = texts(watching.press("V / c a r Enter p"));
+    expect(filtered).toContain("▸ Validators ━ ‖ PAUSED /car ");
+    for (const text of filtered) expect(text).not.toContain("…");
   });
 
   it("of a filtered chain leaves room for what is new", () => {

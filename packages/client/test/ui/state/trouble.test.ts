@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { bannerOf, questionOf } from "../../../src/ui/state/questions.ts";
+import { bannerOf } from "../../../src/ui/state/banner.ts";
+import { questionOf } from "../../../src/ui/state/questions.ts";
 import { detail, hex, me, NOW_MS, round, TIP, winner } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
@@ -16,7 +17,7 @@ const question = (machine: ScreenMachine) => questionOf(machine.ui, machine.sess
 describe("an alarm", () => {
   it("stands across the screen until it is acknowledged: what was expected, what came, where the evidence lies", () => {
     const machine = new ScreenMachine({ state: { alarms: [ALARM] } });
-    const lines = bannerOf(machine.ui, machine.session.getState(), 84)?.lines.join(" ") ?? "";
+    const lines = bannerOf(machine.ui, machine.session.getState(), { columns: 84, rows: 22 })?.lines.join(" ") ?? "";
     for (const word of [
       "ALARM",
       "block 1204",

@@ -222,6 +222,7 @@ export function detail(index: number, names: readonly string[] = PEOPLE.map(({ n
     proposals: rows.map((_, i) => proposalOf(names[i] ?? "bob")),
     view: {
       columns: ["BPM", "stake", "ticket", "score"],
+      drawn: rows.length,
       rows: rows.slice(0, 8),
       steps: [
         { label: "seed", formula: "left by the block before", value: hex(`seed ${index}`), isRight: true },

@@ -46,8 +46,10 @@ export function viewDraw(input: DrawViewInput): DrawView {
     isWinner: proposal.publicKey === block.proposal?.publicKey,
     cells: [String(proposal.bpm), String(stake), ticket, formatScore(score)],
   }));
+  const stakes = entries.reduce((sum, { stake }) => sum + stake, 0);
+  const drawn = stakes === block.draw.eligibleStake ? rows.length : block.proposalCount;
   const steps = block.proposal === null ? roundSteps(input) : [...roundSteps(input), ...winnerSteps(input, entries)];
-  return { columns: ["BPM", "stake", "ticket", "score"], rows, steps };
+  return { columns: ["BPM", "stake", "ticket", "score"], rows, drawn, steps };
 }
 
 function rankedEntries({ chainId, block, proposals, stakeOf }: DrawViewInput): DrawEntry[] {

@@ -1,0 +1,70 @@
+/** What stands across the screen until it is answered, as lines for its place. */
+import type { SessionState } from "../../session/session.ts";
+import { wrapWords } from "../format/text.ts";
+import { breakpointOf, type LayoutInput } from "../layout/layout.ts";
+import type { Tone } from "../look/themes.ts";
+import { words } from "../words.ts";
+import { questionOf } from "./questions.ts";
+import type { UiState } from "./ui-state.ts";
+
+export interface Banner {
+  /** Of what it says; null for the question before quitting. */
+  readonly id: string | null;
+  readonly tone: Tone;
+  readonly lines: readonly string[];
+  /** So many of the last lines stay where the others scroll. */
+  readonly kept: number;
+  /** The first line that is wanted. */
+  readonly top: number;
+}
+
+/** The question before quitting, or what wants an answer. */
+export function bannerOf(
+  ui: UiState,
+  session: SessionState,
+  size: Pick<LayoutInput, "columns" | "rows">,
+): Banner | null {
+  const width = widthFor(size);
+  if (ui.mode.kind === "quit")
+    return bannerFor(null, "warn", [words.quit.title, ...ui.mode.reasons, words.quit.ask], 0, width);
+  const question = questionOf(ui, session);
+  if (question === null) return null;
+  const { id, tone, title, text } = question;
+  return bannerFor(id, tone, [title, ...text], ui.bannerScroll?.id === id ? ui.bannerScroll.top : 0, width);
+}
+
+/** Beside the text stand a border, a mark and blanks, where there are borders. */
+function widthFor({ columns, rows }: Pick<LayoutInput, "columns" | "rows">): number {
+  return Math.max(20, breakpointOf(columns, rows) === "minimal" ? columns : columns - 6);
+}
+
+function bannerFor(id: string | null, tone: Tone, sentences: readonly string[], top: number, width: number): Banner {
+  const wrapped = sentences.map((sentence) => wrapWords(sentence, width));
+  return { id, tone, lines: wrapped.flat(), kept: wrapped.at(-1)?.length ?? 0, top };
+}
+
+export interface SeenBanner {
+  readonly lines: readonly string[];
+  /** So many of them, the first, scroll. */
+  readonly room: number;
+  /** So many are hidden above and below those. */
+  readonly above: number;
+  readonly below: number;
+}
+
+/** What an alarm rests on stays only where so many lines are left to what it says. */
+const LEAST_SAID = 3;
+
+/** The lines of a banner in a place with room for so many: what does not fit scrolls, and the last sentence stays below it. */
+export function seenOf({ lines, kept, top }: Banner, height: number): SeenBanner {
+  const staying = lines.length > height && height - kept >= LEAST_SAID ? kept : 0;
+  const said = lines.slice(0, lines.length - staying);
+  const room = height - staying;
+  const first = Math.max(0, Math.min(top, said.length - room));
+  return {
+    lines: [...said.slice(first, first + room), ...lines.slice(lines.length - staying)],
+    room,
+    above: first,
+    below: Math.max(0, said.length - first - room),
+  };
+}
