@@ -68,7 +68,7 @@ export function layoutScreen(input: LayoutInput): ScreenLayout {
   // The winner's line stands at the bottom where there is no room for a banner of its own.
   const winnerRows = breakpoint === "full" ? 0 : 2;
   const rest = column.rest(winnerRows);
-  const bannerRows = Math.min(input.bannerRows, rest.height - LEAST_BODY - 1);
+  const bannerRows = bannerRowsOf(input, rest.height - LEAST_BODY - 1);
   if (bannerRows < input.bannerRows && input.overlayRows === null) {
     // An alarm that is longer than that has the place of the panes too, until it is acknowledged.
     regions.push(region("banner", rest));
@@ -78,6 +78,15 @@ export function layoutScreen(input: LayoutInput): ScreenLayout {
   }
   if (winnerRows > 0) regions.push(region("winner", { left: 0, top: height - 3, width, height: 3 }));
   return { breakpoint, width, height, regions };
+}
+
+/** Rows of an alarm's title. */
+const BANNER_TITLE = 2;
+
+/** What is open is read now; where an alarm does not fit beside it, its title stays. */
+function bannerRowsOf({ bannerRows, overlayRows }: LayoutInput, room: number): number {
+  if (bannerRows <= room) return bannerRows;
+  return overlayRows === null ? room : Math.min(room, BANNER_TITLE);
 }
 
 function bodyOf(breakpoint: "full" | "compact" | "tabs", input: LayoutInput, body: Rect): Region[] {

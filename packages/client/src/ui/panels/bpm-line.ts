@@ -36,10 +36,10 @@ export function bpmLine({ session, entry, note, hasFocus, isStaking = false, wid
   const outcomes = session.network === null || isForsaken(session) ? [] : outcomeForms(session);
   const [hint, shorter] = hintOf(session, entry, isStaking).map((text): Line => [...field, span(text, "muted")]);
   // What became of the last BPM is news; what one may type is not.
-  for (const outcome of outcomes.slice(0, 1)) {
-    for (const left of [hint, shorter, field])
-      if (left !== undefined && lineWidth(left) + 1 + lineWidth(outcome) <= width) return spread(left, outcome, width);
-  }
+  const [outcome] = outcomes;
+  for (const left of [hint, shorter])
+    if (left !== undefined && outcome !== undefined && lineWidth(left) + 1 + lineWidth(outcome) <= width)
+      return spread(left, outcome, width);
   if (outcomes.length > 0) return [...field, ...longestFitting(outcomes, width - lineWidth(field))];
   return longestFitting([hint ?? field, shorter ?? hint ?? field], width);
 }

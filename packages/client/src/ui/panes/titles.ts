@@ -24,7 +24,8 @@ export function titlesOf(
     case "winner":
       return [];
     case "banner":
-      return moreLabel(region, bannerIn(state.ui, state)?.seen ?? null);
+      // The keys are for what is open, if anything is.
+      return state.ui.mode.kind === "main" ? moreLabel(region, bannerIn(state.ui, state)?.seen ?? null) : [];
     case "overlay":
       return [
         titleAt(region, [titled(overlayTitle(state), [], true)]),

@@ -30,7 +30,12 @@ export function bannerOf(
   const question = questionOf(ui, session);
   if (question === null) return null;
   const { id, tone, title, text } = question;
-  return bannerFor(id, tone, [title, ...text], ui.bannerScroll?.id === id ? ui.bannerScroll.top : 0, width);
+  return bannerFor(id, tone, [title, ...text], topOf(ui, id), width);
+}
+
+/** Beside something that is open, which has the keys, it stands at its beginning. */
+function topOf({ mode, bannerScroll }: UiState, id: string): number {
+  return mode.kind === "main" && bannerScroll?.id === id ? bannerScroll.top : 0;
 }
 
 /** Beside the text stand a border, a mark and blanks, where there are borders. */

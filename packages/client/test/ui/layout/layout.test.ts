@@ -109,7 +109,10 @@ describe("a layout", () => {
     expect(ids(alarm)).toBe("head banner winner");
     expect(alarm.find(({ id }) => id === "banner")?.inner.height).toBe(8);
     expect(ids(layout(60, 16, { bannerRows: 4 }).regions)).toBe("head banner chain winner");
-    expect(ids(layout(60, 16, { bannerRows: 11, overlayRows: 100 }).regions)).toBe("head banner overlay winner");
+    const open = layout(60, 16, { bannerRows: 11, overlayRows: 100 }).regions;
+    expect(ids(open)).toBe("head banner overlay winner");
+    // Its title stays; what is open is what is read.
+    expect(open.map(({ inner }) => inner.height)).toEqual([3, 2, 5, 1]);
   });
 
   it("keeps the panes below a small overlay where there is room", () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { bannerOf } from "../../../src/ui/state/banner.ts";
+import { bannerIn } from "../../../src/ui/state/context.ts";
 import { questionOf } from "../../../src/ui/state/questions.ts";
 import { detail, hex, me, NOW_MS, round, TIP, winner } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
@@ -39,6 +40,25 @@ describe("an alarm", () => {
     expect(question(machine)?.title).toContain("1 more");
     machine.press("A");
     expect(question(machine)?.title).toContain("suspected");
+  });
+
+  it("that is longer than its place has the keys of lists, and the next one begins at its beginning", () => {
+    const far = { ...ALARM, evidenceFile: `/home/${"a-folder/".repeat(14)}1204-draw.json` };
+    const machine = new ScreenMachine({ columns: 40, rows: 8, state: { alarms: [far, far] } });
+    const seen = () => bannerIn(machine.ui, machine.context)?.seen;
+    expect(seen()).toMatchObject({ room: 3, above: 0, below: 4 });
+    machine.press("PgDn");
+    expect(seen()).toMatchObject({ above: 2, below: 2 });
+    machine.press("G j k");
+    expect(seen()).toMatchObject({ above: 3, below: 1 });
+    expect(machine.ui).toMatchObject({ hasPaneFocus: false, chain: null });
+    machine.press("Enter");
+    expect(seen()).toMatchObject({ above: 0 });
+  });
+
+  it("that fits leaves the keys of lists to the panes beside it", () => {
+    const machine = new ScreenMachine({ state: { alarms: [ALARM] } }).press("j");
+    expect(machine.ui).toMatchObject({ bannerScroll: null, hasPaneFocus: true, chain: { selected: TIP - 1 } });
   });
 
   it("does not take Enter from a BPM that is typed", () => {
