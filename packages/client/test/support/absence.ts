@@ -35,9 +35,9 @@ export async function missingOwn(
   if (block === undefined) throw new Error("no block was sealed");
   const losers = sortedProposals(hub, 1).filter(({ publicKey }) => publicKey !== block.proposal?.publicKey);
   const victim = losers.at(place);
-  const own = hub.heldProposals.find(({ proposal }) => proposal === victim);
+  const own = hub.heldProposals.find(({ proposal }) => proposal.publicKey === victim?.publicKey);
   if (own === undefined) throw new Error("nobody lost");
-  const served = sortedProposals(hub, 1).filter((proposal) => proposal !== victim);
+  const served = sortedProposals(hub, 1).filter(({ publicKey }) => publicKey !== victim?.publicKey);
   const shorter = withoutVictim(hub, watcher, block, served);
   hold(watcher, own);
   await watcher.replica.follow(serve(servingOnly(hub, shorter, served)), { index: 1, hash: shorter.hash });
