@@ -1,8 +1,7 @@
 /** What it costs to make records durable: one at a time, and a thousand in one commit. */
 import { join } from "node:path";
-import { leafHashOfText } from "pos-shared/crypto/merkle.ts";
+import { leafHashHexOfText } from "pos-shared/crypto/merkle.ts";
 import { sign } from "pos-shared/crypto/signature.ts";
-import { toHex } from "pos-shared/encoding/hex.ts";
 import { proposalText } from "pos-shared/model/proposal-text.ts";
 import { SyncedFile } from "../baselines/sync-each.ts";
 import { interleave } from "../run/interleave.ts";
@@ -70,7 +69,7 @@ function recordsFor(chainId: string, size: number) {
   const slot = { round: 1, prevHash: chainId, seed: chainId };
   return makeField(chainId, slot, keysOf(0, size)).map((proposal) => {
     const text = proposalText(proposal);
-    const leaf = toHex(leafHashOfText(text));
+    const leaf = leafHashHexOfText(text);
     const unsigned = { round: 1, leaf };
     const receipt = { ...unsigned, signature: sign(HUB_KEY, "receipt", chainId, unsigned) };
     return { kind: "proposal", round: 1, text, receipt } as const;

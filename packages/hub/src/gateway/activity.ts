@@ -31,7 +31,7 @@ export class Activity {
     if (round !== this.#round) this.#recent = [];
     this.#round = round;
     this.#proposals = proposals;
-    const name = this.#hub.factsOf(publicKey)?.account.name;
+    const name = this.#hub.accountOf(publicKey)?.name;
     if (name === undefined) throw new Error("an accepted proposal of nobody");
     this.#recent.push({ publicKey, name, bpm, atMs: Math.floor(this.#hub.nowMs()) });
     if (this.#recent.length > MAX_PUSHED_ROWS) this.#recent.shift();

@@ -10,37 +10,52 @@ const PONG = 0xa;
 const LENGTH_IN_2_BYTES = 126;
 const LENGTH_IN_8_BYTES = 127;
 
-/** A whole message as one frame. */
+/** A whole message as one frame, written where it stays. */
 export function textFrame(text: string): Buffer {
-  return frame(Buffer.from(text), TEXT);
+  const bytes = Buffer.byteLength(text);
+  const frame = Buffer.allocUnsafe(headerBytes(bytes) + bytes);
+  frame.write(text, writeHeader(frame, bytes, TEXT));
+  return frame;
 }
 
 /** A message in parts, to be written one after the other: what is large, or shared, is not copied. */
 export function textFrameOf(parts: readonly Buffer[]): readonly Buffer[] {
   const bytes = parts.reduce((sum, part) => sum + part.length, 0);
-  return [header(bytes, TEXT), ...parts];
+  const header = Buffer.allocUnsafe(headerBytes(bytes));
+  writeHeader(header, bytes, TEXT);
+  return [header, ...parts];
 }
 
 /** The same for everybody. */
-export const pingFrame: Buffer = frame(Buffer.alloc(0), PING);
+export const pingFrame: Buffer = controlFrame(Buffer.alloc(0), PING);
 
 /** Answers a ping with its own payload (§5.5.3). */
 export function pongFrame(payload: Buffer): Buffer {
-  return frame(payload, PONG);
+  return controlFrame(payload, PONG);
 }
 
-function frame(payload: Buffer, opcode: number): Buffer {
-  return Buffer.concat([header(payload.length, opcode), payload]);
+function controlFrame(payload: Buffer, opcode: number): Buffer {
+  const frame = Buffer.allocUnsafe(headerBytes(payload.length) + payload.length);
+  payload.copy(frame, writeHeader(frame, payload.length, opcode));
+  return frame;
 }
 
-function header(payloadBytes: number, opcode: number): Buffer {
-  if (payloadBytes < LENGTH_IN_2_BYTES) return Buffer.from([FIN | opcode, payloadBytes]);
-  if (payloadBytes < 2 ** 16) {
-    const bytes = Buffer.from([FIN | opcode, LENGTH_IN_2_BYTES, 0, 0]);
-    bytes.writeUInt16BE(payloadBytes, 2);
-    return bytes;
+function headerBytes(payloadBytes: number): number {
+  if (payloadBytes < LENGTH_IN_2_BYTES) return 2;
+  return payloadBytes < 2 ** 16 ? 4 : 10;
+}
+
+/** Returns where the payload begins. */
+function writeHeader(frame: Buffer, payloadBytes: number, opcode: number): number {
+  frame[0] = FIN | opcode;
+  if (payloadBytes < LENGTH_IN_2_BYTES) {
+    frame[1] = payloadBytes;
+    return 2;
   }
-  const bytes = Buffer.from([FIN | opcode, LENGTH_IN_8_BYTES, 0, 0, 0, 0, 0, 0, 0, 0]);
-  bytes.writeBigUInt64BE(BigInt(payloadBytes), 2);
-  return bytes;
+  if (payloadBytes < 2 ** 16) {
+    frame[1] = LENGTH_IN_2_BYTES;
+    return frame.writeUInt16BE(payloadBytes, 2);
+  }
+  frame[1] = LENGTH_IN_8_BYTES;
+  return frame.writeBigUInt64BE(BigInt(payloadBytes), 2);
 }

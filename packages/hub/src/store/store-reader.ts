@@ -1,6 +1,6 @@
 import type { DatabaseSync } from "node:sqlite";
-import { leafHashOfText } from "pos-shared/crypto/merkle.ts";
-import { type Hex, toHex } from "pos-shared/encoding/hex.ts";
+import { leafHashHexOfText } from "pos-shared/crypto/merkle.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { Account } from "pos-shared/model/account.ts";
 import type { Block } from "pos-shared/model/block.ts";
 import type { Genesis } from "pos-shared/model/genesis.ts";
@@ -160,7 +160,7 @@ export class StoreReader {
   #arrivedProposals(round: number): ReceiptedProposal[] {
     return this.#statements.proposalsByArrival.all(round).map((row) => {
       const proposal = parseProposal(textIn(row, "json"), `proposal ${integerIn(row, "arrival")} of round ${round}`);
-      const leaf = toHex(leafHashOfText(proposalText(proposal)));
+      const leaf = leafHashHexOfText(proposalText(proposal));
       return { proposal, receipt: { round, leaf, signature: textIn(row, "receipt") } };
     });
   }

@@ -22,7 +22,6 @@ function count(telemetry: Telemetry, news: Broadcast): void {
 }
 
 function write(hub: HubPort, log: HubLog, news: Broadcast): void {
-  const nameOf = (publicKey: Hex) => hub.factsOf(publicKey)?.account.name ?? "?";
   switch (news.kind) {
     case "opening": {
       const { round, closesAt } = news.opening;
@@ -31,7 +30,7 @@ function write(hub: HubPort, log: HubLog, news: Broadcast): void {
     }
     case "block": {
       const { index, round, hash, validator, bpm, proposal } = news.block;
-      const name = proposal === null ? null : nameOf(proposal.publicKey);
+      const name = proposal === null ? null : nameOf(hub, proposal.publicKey);
       log.event("block", { index, round, hash, words: tipWords(hash), validator, name, bpm });
       return;
     }
@@ -40,7 +39,7 @@ function write(hub: HubPort, log: HubLog, news: Broadcast): void {
       return;
     case "proposal": {
       const { publicKey, bpm } = news.proposal;
-      log.event("proposal", { address: addressOf(publicKey), name: nameOf(publicKey), round: news.round, bpm });
+      log.event("proposal", { address: addressOf(publicKey), name: nameOf(hub, publicKey), round: news.round, bpm });
       return;
     }
     case "joined":
@@ -57,6 +56,10 @@ function write(hub: HubPort, log: HubLog, news: Broadcast): void {
     case "dropped":
       return;
   }
+}
+
+function nameOf(hub: HubPort, publicKey: Hex): string {
+  return hub.accountOf(publicKey)?.name ?? "?";
 }
 
 function writeAccount(log: HubLog, account: Account, cause: "bond" | "unbond" | "transfer"): void {

@@ -1,9 +1,8 @@
 import { verifySignatureOfBytes } from "../crypto/signature.ts";
-import { taggedBytesOfText } from "../encoding/tagged-bytes.ts";
 import type { Fault } from "../model/fault.ts";
 import { findFault } from "../model/form.ts";
 import { type Proposal, proposalForm } from "../model/proposal.ts";
-import { proposalText, signedPartOf } from "../model/proposal-text.ts";
+import { proposalText, signedBytesOf } from "../model/proposal-text.ts";
 import { err, ok, type Result } from "../model/result.ts";
 import type { Network } from "./network.ts";
 
@@ -53,8 +52,7 @@ export function checkFormedProposal(
     return err({ code: "BPM_OUT_OF_RANGE", expected: `${genesis.bpmMin} to ${genesis.bpmMax}`, actual: proposal.bpm });
   }
   const text = proposalText(proposal);
-  const signed = taggedBytesOfText("proposal", chainId, signedPartOf(text));
-  return verifySignatureOfBytes(proposal.publicKey, signed, proposal.signature)
+  return verifySignatureOfBytes(proposal.publicKey, signedBytesOf(chainId, text), proposal.signature)
     ? ok({ proposal, text })
     : err({ code: "BAD_SIGNATURE", path: "signature", expected: "signed by its author", actual: "not signed by it" });
 }

@@ -44,10 +44,11 @@ export function secretKeyFromSeed(seed: Uint8Array): SecretKey {
  * (RFC 8032 §5.1.3) which is not of small order (RFC 9381 §5.4.5). `node:crypto` checks neither.
  */
 export function isValidPublicKey(hex: unknown): hex is Hex {
-  return isHex(hex, KEY_BYTES) && validity.get(hex, decodesToLargeOrder);
+  return typeof hex === "string" && hex.length === 2 * KEY_BYTES && validity.get(hex, decodesToLargeOrder);
 }
 
-function decodesToLargeOrder(publicKey: Hex): boolean {
+function decodesToLargeOrder(publicKey: string): boolean {
+  if (!isHex(publicKey, KEY_BYTES)) return false;
   const point = decodePoint(fromHex(publicKey));
   return point !== undefined && !isIdentity(clearCofactor(point));
 }

@@ -1,6 +1,7 @@
 import { type KeyObject, sign as signBytes, verify as verifyBytes } from "node:crypto";
+import { canonicalize } from "../encoding/canonical-json.ts";
 import { fromHex, type Hex, isHex, toHex } from "../encoding/hex.ts";
-import { type Tag, taggedBytes } from "../encoding/tagged-bytes.ts";
+import { type Tag, taggedBytes, taggedBytesOfText } from "../encoding/tagged-bytes.ts";
 import { BoundedCache } from "./bounded-cache.ts";
 import { combineWithBase, decodePoint, encodePoint, GROUP_ORDER } from "./group.ts";
 import { sha512 } from "./hash.ts";
@@ -21,7 +22,12 @@ const verifyingKeys = new BoundedCache<KeyObject>(REMEMBERED_KEYS);
  * @throws TypeError if `value` has no canonical form.
  */
 export function sign(key: SecretKey, tag: Tag, chainId: Hex, value: unknown): Hex {
-  return toHex(signBytes(null, taggedBytes(tag, chainId, value), key.signingKey));
+  return signText(key, tag, chainId, canonicalize(value));
+}
+
+/** The same for a value whose canonical JSON is known. */
+export function signText(key: SecretKey, tag: Tag, chainId: Hex, canonical: string): Hex {
+  return toHex(signBytes(null, taggedBytesOfText(tag, chainId, canonical), key.signingKey));
 }
 
 /**
@@ -42,7 +48,8 @@ export function verifySignature(publicKey: Hex, tag: Tag, chainId: Hex, value: u
  */
 export function verifySignatureOfBytes(publicKey: Hex, message: Uint8Array, signature: Hex): boolean {
   if (!isHex(signature, SIGNATURE_BYTES) || !isValidPublicKey(publicKey)) return false;
-  const bytes = fromHex(signature);
+  // Known to be hex by now.
+  const bytes = Buffer.from(signature, "hex");
   if (SMALL_ORDER_POINTS.has(signature.slice(0, 2 * POINT_BYTES))) return satisfiesEquation(publicKey, message, bytes);
   return verifyBytes(null, message, verifyingKeys.get(publicKey, verifyingKey), bytes);
 }

@@ -20,7 +20,8 @@ export function drawEntry(chainId: Hex, beaconOutput: Hex, proposal: Proposal, s
 
 /** Order of a draw: the lower score, then the lower ticket, then the lower public key (SPEC §5). Negative: a ranks before b. */
 export function compareEntries(a: DrawEntry, b: DrawEntry): number {
-  if (a.score !== b.score) return a.score < b.score ? -1 : 1;
+  // With the same stake a lower ticket has no higher score.
+  if (a.stake !== b.stake && a.score !== b.score) return a.score < b.score ? -1 : 1;
   if (a.ticket !== b.ticket) return a.ticket < b.ticket ? -1 : 1;
   if (a.proposal.publicKey === b.proposal.publicKey) return 0;
   return a.proposal.publicKey < b.proposal.publicKey ? -1 : 1;

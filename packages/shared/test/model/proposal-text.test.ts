@@ -1,9 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { canonicalize } from "../../src/encoding/canonical-json.ts";
+import { taggedBytes } from "../../src/encoding/tagged-bytes.ts";
 import { type Proposal, proposalForm, unsigned } from "../../src/model/proposal.ts";
-import { proposalText, signedPartOf } from "../../src/model/proposal-text.ts";
+import { proposalText, signedBytesOf } from "../../src/model/proposal-text.ts";
 import { arbitraryOf } from "../support/arbitrary-of-form.ts";
+
+const CHAIN_ID = "c1".repeat(32);
 
 /** As it may come over a socket: its names in any order. */
 const anyProposal = arbitraryOf(proposalForm).chain((proposal) =>
@@ -21,10 +24,11 @@ describe("a proposal's text, put together once (SPEC §1, §4)", () => {
     );
   });
 
-  test("begins with what its signature covers", () => {
+  test("begins with what its signature covers, whose tagged bytes are signed", () => {
     fc.assert(
       fc.property(anyProposal, (proposal) => {
-        expect(signedPartOf(proposalText(proposal))).toBe(canonicalize(unsigned(proposal)));
+        const signed = signedBytesOf(CHAIN_ID, proposalText(proposal));
+        expect(Buffer.from(signed)).toEqual(Buffer.from(taggedBytes("proposal", CHAIN_ID, unsigned(proposal))));
       }),
     );
   });

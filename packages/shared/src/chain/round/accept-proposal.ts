@@ -1,9 +1,9 @@
-import { leafHashOfText } from "../../crypto/merkle.ts";
-import { sign, verifySignature } from "../../crypto/signature.ts";
+import { leafHashHexOfText } from "../../crypto/merkle.ts";
+import { signText, verifySignature } from "../../crypto/signature.ts";
 import { canonicalize } from "../../encoding/canonical-json.ts";
-import { toHex } from "../../encoding/hex.ts";
 import { getDigest, setDigest } from "../../ledger/digest-map.ts";
 import { getAccount } from "../../ledger/ledger.ts";
+import type { Account } from "../../model/account.ts";
 import type { EvidenceOfValidator } from "../../model/evidence.ts";
 import type { Fault } from "../../model/fault.ts";
 import { findFault } from "../../model/form.ts";
@@ -30,26 +30,31 @@ export function acceptProposal(params: RoundParams, state: RoundState, value: un
   const malformed = findFault(signedProposalForm, value);
   if (malformed !== undefined) return refuse(state, { code: "MALFORMED", ...malformed });
   const proposal = value as SignedProposal;
-  const stranger = findStanding(state, proposal);
+  const account = getAccount(state.batches[0].ledger, proposal.publicKey);
+  const stranger = findStanding(account, proposal);
   if (stranger !== undefined) return refuse(state, stranger);
   if (!Number.isInteger(proposal.bpm)) return refusePolluted(params, state, proposal);
   const { open } = state;
   if (open === undefined) return refuse(state, { code: "NO_OPEN_ROUND" });
   const first = getDigest(open.proposals, proposal.publicKey);
   if (first !== undefined && proposal.round === open.opening.round) return acceptAgain(params, state, first, proposal);
-  return acceptFirst(params, state, open, proposal);
+  return acceptFirst(params, state, open, account, proposal);
 }
 
 /** Only a bonded account may propose; seen with all transactions accepted so far (SPEC §4). */
-function findStanding(state: RoundState, { publicKey }: SignedProposal): Fault | undefined {
-  const account = getAccount(state.batches[0].ledger, publicKey);
+function findStanding(account: Account | undefined, { publicKey }: SignedProposal): Fault | undefined {
   if (account === undefined) return { code: "UNKNOWN_ACCOUNT", actual: publicKey };
   if (account.tombstoned) return { code: "TOMBSTONED", actual: account.name };
   return undefined;
 }
 
-function acceptFirst(params: RoundParams, state: RoundState, open: OpenRound, value: SignedProposal): Step {
-  const account = getAccount(state.batches[0].ledger, value.publicKey);
+function acceptFirst(
+  params: RoundParams,
+  state: RoundState,
+  open: OpenRound,
+  account: Account | undefined,
+  value: SignedProposal,
+): Step {
   if (account === undefined || account.bonded === 0)
     return refuse(state, { code: "NOT_BONDED", expected: "bonded stake", actual: 0 });
   if (!hasCommonBpm(value)) {
@@ -133,6 +138,9 @@ function isSigned({ network }: RoundParams, proposal: SignedProposal): boolean {
 }
 
 function receiptFor({ network, hubKey }: RoundParams, { proposal, text }: CheckedProposal): ProposalReceipt {
-  const receipt = { round: proposal.round, leaf: toHex(leafHashOfText(text)) };
-  return { ...receipt, signature: sign(hubKey, "receipt", network.chainId, receipt) };
+  const { round } = proposal;
+  const leaf = leafHashHexOfText(text);
+  // The canonical JSON of both, put together directly.
+  const signature = signText(hubKey, "receipt", network.chainId, `{"leaf":"${leaf}","round":${round}}`);
+  return { round, leaf, signature };
 }

@@ -79,6 +79,8 @@ export interface Step {
 /** Goes on from a step; the effects add up. */
 export function andThen(step: Step, next: (state: RoundState) => Step): Step {
   const following = next(step.state);
+  if (following.effects.length === 0) return { state: following.state, effects: step.effects };
+  if (step.effects.length === 0) return following;
   return { state: following.state, effects: [...step.effects, ...following.effects] };
 }
 

@@ -150,11 +150,21 @@ function insertCandidate(lowest: readonly DrawEntry[], candidate: Candidate, isO
   const entry = entryOf(candidate);
   if (last === undefined || compareEntries(last, entry) < 0) return hasRoom ? [...lowest, entry] : lowest;
   const at = lowest.findIndex((other) => compareEntries(entry, other) < 0);
-  return [...lowest.slice(0, at), entry, ...lowest.slice(at)].slice(0, LOWEST_KEPT);
+  return lowest.toSpliced(at, 0, entry).slice(0, LOWEST_KEPT);
 }
 
+/** Its score is worked out when somebody asks for it: where stakes are the same, tickets say who ranks first. */
 function entryOf({ proposal, stake, ticket }: Candidate): DrawEntry {
-  return { proposal, stake, ticket, score: scoreOf(weightOf(ticket), stake) };
+  let score: bigint | undefined;
+  return {
+    proposal,
+    stake,
+    ticket,
+    get score() {
+      score ??= scoreOf(weightOf(ticket), stake);
+      return score;
+    },
+  };
 }
 
 function hasTrueClaim({ input }: LotteryRound, proposal: Proposal): boolean {
