@@ -1,4 +1,7 @@
-/** The hub on a disk with validators over sockets, whose rounds close when a row says so. Started with --expose-gc. */
+/**
+ * The hub on a disk with validators over sockets, whose rounds close when a row says so. It keeps its heap as `pos-hub` does.
+ * Started with --expose-gc.
+ */
 import { keepHeapSmall } from "../../packages/hub/src/cli/small-heap.ts";
 import { serve } from "../run/child.ts";
 import { type BenchHub, startStoredHub } from "../support/bench-hub.ts";

@@ -22,6 +22,7 @@ const MS_PER_SECOND = 1_000;
 
 /** Runs until it is told to stop; resolves with why it could not start or go on, or undefined after a clean end. */
 export async function run(config: HubConfig): Promise<HubFault | undefined> {
+  keepHeapSmall();
   const tls = readTls(config);
   if (!tls.ok) return tls.error;
   const token = readToken(config);
@@ -39,7 +40,6 @@ export async function run(config: HubConfig): Promise<HubFault | undefined> {
 }
 
 async function runOn(config: HubConfig, data: HubData, options: GatewayOptions): Promise<HubFault | undefined> {
-  keepHeapSmall();
   const stop = untilToldToStop();
   let fault: HubFault | undefined;
   const onBehind = (index: number): void => {

@@ -1,5 +1,4 @@
 import { existsSync } from "node:fs";
-import { networkOf } from "pos-shared/chain/network.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { CommitMark } from "../store/commit-mark.ts";
 import { openSqliteStore, type SqliteStore } from "../store/sqlite-store.ts";
@@ -46,5 +45,5 @@ function withStore(
   if (config.roundMs !== undefined && roundMs !== genesis.roundMs) {
     notices.push({ code: "ROUND_LENGTH", source: config.roundMs.source, genesisMs: genesis.roundMs, roundMs });
   }
-  return ok({ network: networkOf(genesis), hubKey, store, isNew: false, roundMs, notices });
+  return ok({ network: store.network, hubKey, store, isNew: false, roundMs, notices });
 }

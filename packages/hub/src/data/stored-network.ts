@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { basename } from "node:path";
-import { type Network, networkOf } from "pos-shared/chain/network.ts";
+import type { Network } from "pos-shared/chain/network.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { writeBackup } from "../store/backup.ts";
 import { openDatabaseToRead } from "../store/database.ts";
@@ -32,7 +32,7 @@ export function openStoredNetwork(directory: string): Result<StoredNetwork, Data
       const reader = new StoreReader(database);
       return ok({
         files,
-        network: networkOf(reader.genesis),
+        network: reader.network,
         reader,
         backup: (target) => writeBackup(database, basename(files.chain), [files.key, files.genesis], target),
         close: () => database.close(),

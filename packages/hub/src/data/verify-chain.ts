@@ -162,7 +162,7 @@ class Replay {
       const [expected, actual] = [this.#wins.get(address) ?? 0, wins.get(address) ?? 0];
       if (expected !== actual) return differs(`wins of ${address}`, expected, actual);
     }
-    checkStoredState(this.#network.genesis, stored);
+    checkStoredState(this.#network, stored);
     return undefined;
   }
 }

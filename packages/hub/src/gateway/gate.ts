@@ -28,9 +28,7 @@ export interface Gate {
   /** What clients are giving back, of all connections together, in UTF-16 code units. */
   readonly restoring: { units: number };
   readonly blockPages: BlockPages;
-  /** As JSON: with an allocation of thousands of accounts it is large. */
-  readonly genesisText: string;
-  /** The same, as it goes out. */
+  /** As JSON, as it goes out: with an allocation of thousands of accounts it is large. */
   readonly genesisBytes: Buffer;
   readonly changes: Changes;
   readonly telemetry: Telemetry;

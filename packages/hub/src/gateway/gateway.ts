@@ -68,7 +68,6 @@ export async function startGateway(
   const coalescer = new Coalescer(limits.coalesceMs, nowMs);
   const changes = new Changes(hub, sessions, fanOut, coalescer);
   const activity = new Activity(hub, fanOut, coalescer);
-  const genesisText = JSON.stringify(hub.genesis);
   let url = "";
   const gate: Gate = {
     hub,
@@ -83,8 +82,7 @@ export async function startGateway(
     httpPages: new Places(limits.maxHttpPages, limits.maxHttpPagesPerAddress),
     pages: new PagePump((session, request) => serveOrFail(gate, session, request), limits, nowMs),
     blockPages: new BlockPages(hub),
-    genesisText,
-    genesisBytes: Buffer.from(genesisText),
+    genesisBytes: Buffer.from(JSON.stringify(hub.genesis)),
     changes,
     telemetry,
     log,

@@ -57,8 +57,8 @@ export function createDoor(
   } catch (error) {
     return err({ code: "BAD_CERTIFICATE", detail: messageOf(error) });
   }
-  // WebSockets switch it off for themselves: they have a heartbeat.
-  server.timeout = limits.httpIdleMs;
+  // Not for each connection, as `server.timeout` is: it would leave a WebSocket, which has a heartbeat, a dead timer.
+  server.on("request", ({ socket }: IncomingMessage) => socket.setTimeout(limits.httpIdleMs));
   server.maxConnections = limits.maxConnections + HTTP_CONNECTIONS;
   server.on("clientError", refuseBrokenRequest);
   const mayEnter = (address: string): boolean => options.tls === null || budgets.take(address, 1) === 0;

@@ -1,9 +1,11 @@
 import { createHash, timingSafeEqual } from "node:crypto";
 import { addressOf, isValidPublicKey } from "pos-shared/crypto/keys.ts";
 import { verifySignature } from "pos-shared/crypto/signature.ts";
+import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { Fault } from "pos-shared/model/fault.ts";
 import type { ErrorCode } from "pos-shared/protocol/error-codes.ts";
 import type { RequestOf } from "pos-shared/protocol/requests.ts";
+import type { HubPort } from "../sequencer/hub-port.ts";
 import type { Gate } from "./gate.ts";
 import type { Session } from "./session.ts";
 import { TakeOver } from "./take-over.ts";
@@ -49,14 +51,20 @@ export function logIn(gate: Gate, session: Session, request: Login): void {
 function findLoginFault(gate: Gate, session: Session, login: Login): Fault<ErrorCode> | undefined {
   const { hub, options } = gate;
   const { publicKey, signature, token } = login;
-  if (session.publicKey !== null || session.contest !== null) return { code: "ALREADY_LOGGED_IN" };
+  const { challenge } = session;
+  if (challenge === null || session.contest !== null) return { code: "ALREADY_LOGGED_IN" };
   if (!isValidPublicKey(publicKey) || publicKey === hub.genesis.hub) {
     return { code: "BAD_PUBLIC_KEY", path: "publicKey", actual: publicKey };
   }
   if (options.token !== null && !isSameSecret(options.token, token ?? "")) return { code: "TOKEN_REFUSED" };
-  const { challenge } = session;
-  if (!verifySignature(publicKey, "login", hub.chainId, { challenge }, signature)) return { code: "LOGIN_REFUSED" };
+  const key = keptText(hub, publicKey);
+  if (!verifySignature(key, "login", hub.chainId, { challenge }, signature)) return { code: "LOGIN_REFUSED" };
   return undefined;
+}
+
+/** A key as its account has it. What is remembered of a login would keep a copy of its own, 80 bytes a connection. */
+function keptText(hub: HubPort, publicKey: Hex): Hex {
+  return hub.accountOf(publicKey)?.publicKey ?? publicKey;
 }
 
 /** Takes as long whatever is wrong with the guess, its length included. */
@@ -69,7 +77,7 @@ function sha256(text: string): Buffer {
 }
 
 function welcome({ hub, sessions, changes, log }: Gate, session: Session, { id: re, publicKey }: Login): void {
-  sessions.logIn(session, publicKey);
+  sessions.logIn(session, keptText(hub, publicKey));
   const account = hub.accountOf(publicKey) ?? null;
   const held = hub.acceptedProposalOf(publicKey);
   session.send({

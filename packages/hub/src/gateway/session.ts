@@ -37,7 +37,8 @@ const MAX_PATIENCE_HEARTBEATS = 80;
 
 /** One connection. There may be 20,000, so it has no timer and no closure of its own (PERFORMANCE, rule 2). */
 export class Session {
-  readonly challenge: Hex;
+  /** What a login signs; null once it has, as nobody signs it twice. */
+  challenge: Hex | null;
   readonly address: string;
   readonly bucket: TokenBucket;
   /** Of the login; null for a spectator. */

@@ -36,6 +36,7 @@ export class Sessions {
   logIn(session: Session, publicKey: Hex): void {
     if (this.#byKey.has(publicKey)) throw new Error("a key has one session");
     session.publicKey = publicKey;
+    session.challenge = null;
     this.#byKey.set(publicKey, session);
   }
 

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
+import type { Hex } from "pos-shared/encoding/hex.ts";
 import { SUBPROTOCOL } from "pos-shared/protocol/limits.ts";
 import { WebSocketServer } from "ws";
 import { plainAddress } from "./address.ts";
@@ -52,7 +53,8 @@ export function createUpgrades(
   function refuse(socket: Duplex, fault: HttpFault): void {
     telemetry.refused(fault.code);
     socket.on("error", ignore);
-    socket.end(rawFault(fault));
+    // The other side may keep its end open for ever, and nothing looks for that any more.
+    socket.end(rawFault(fault), () => socket.destroy());
   }
   webSockets.on("wsClientError", (error, socket) => refuse(socket, { code: "BAD_HANDSHAKE", message: error.message }));
 
@@ -69,7 +71,7 @@ export function createUpgrades(
     const session = new Session(ws, socket, address, challenge, bucket, surroundings);
     ws.attach(session, events);
     gate.sessions.add(session);
-    greet(gate, session);
+    greet(gate, session, challenge);
   }
   function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     const waitMs = gate.requestBudgets.take(plainAddress(request.socket.remoteAddress), 1);
@@ -91,14 +93,14 @@ export function createUpgrades(
   };
 }
 
-function greet({ hub, options }: Gate, session: Session): void {
+function greet({ hub, options }: Gate, session: Session, challenge: Hex): void {
   const { network, chainId, tip } = hub.status();
   session.send({
     type: "hello",
     version: options.version,
     chainId,
     network,
-    challenge: session.challenge,
+    challenge,
     time: Math.floor(hub.nowMs()),
     tip,
     needsToken: options.token !== null,

@@ -1,12 +1,11 @@
-import { type Network, networkOf } from "pos-shared/chain/network.ts";
+import type { Network } from "pos-shared/chain/network.ts";
 import { taggedHash } from "pos-shared/crypto/hash.ts";
 import { leafHash, merkleRoot } from "pos-shared/crypto/merkle.ts";
 import { verifySignature } from "pos-shared/crypto/signature.ts";
 import { isSignedOpening } from "pos-shared/evidence/dishonest-hub.ts";
-import { accountsOf, genesisLedger } from "pos-shared/ledger/ledger.ts";
+import { genesisAccounts } from "pos-shared/ledger/ledger.ts";
 import { sumOf } from "pos-shared/model/account.ts";
 import { type Block, headerOf } from "pos-shared/model/block.ts";
-import type { Genesis } from "pos-shared/model/genesis.ts";
 import type { StoredState } from "./store.ts";
 import { StoreError } from "./store-error.ts";
 
@@ -16,8 +15,7 @@ import { StoreError } from "./store-error.ts";
  *
  * @throws StoreError STORE_DAMAGED naming the first thing that does not fit
  */
-export function checkStoredState(genesis: Genesis, state: StoredState): void {
-  const network = networkOf(genesis);
+export function checkStoredState(network: Network, state: StoredState): void {
   if (state.block !== null) checkTip(network, state.block, state);
   checkAccounts(network, state);
   checkOpening(network, state);
@@ -35,7 +33,7 @@ function checkTip({ genesis, chainId, rule }: Network, block: Block, { seed, las
 }
 
 function checkAccounts({ genesis }: Network, { block, accounts, minted, burned }: StoredState): void {
-  const expectedRoot = block?.ledgerRoot ?? merkleRoot(accountsOf(genesisLedger(genesis)).map(leafHash));
+  const expectedRoot = block?.ledgerRoot ?? merkleRoot(genesisAccounts(genesis).map(leafHash));
   expectSame("the accounts, ledgerRoot", expectedRoot, merkleRoot(accounts.map(leafHash)));
   const tokens = accounts.reduce(
     (sum, { liquid, bonded, activating, unbonding }) => sum + liquid + bonded + sumOf(activating) + sumOf(unbonding),

@@ -1,5 +1,6 @@
 import { basename } from "node:path";
 import type { DatabaseSync, StatementSync } from "node:sqlite";
+import type { Network } from "pos-shared/chain/network.ts";
 import type { PersistRecord } from "pos-shared/chain/round/effects.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import type { Block } from "pos-shared/model/block.ts";
@@ -54,6 +55,7 @@ export function openSqliteStore(
 
 /** The one implementation of {@link Store}: a SQLite database of one writer, with any number of readers beside it. */
 export class SqliteStore implements Store {
+  readonly network: Network;
   readonly genesis: Genesis;
   readonly #database: DatabaseSync;
   readonly #path: string;
@@ -83,12 +85,13 @@ export class SqliteStore implements Store {
     this.#forget = asStoreErrors(() => database.prepare("DELETE FROM proposals WHERE round = ?"));
     this.#commits = this.#reader.readCommits();
     this.#index = this.#reader.readTip()?.index ?? 0;
-    this.genesis = this.#reader.genesis;
+    this.network = this.#reader.network;
+    this.genesis = this.network.genesis;
   }
 
   readonly load = (): StoredState => {
     const state = this.#reader.readState();
-    checkStoredState(this.genesis, state);
+    checkStoredState(this.network, state);
     this.#checkMark();
     return state;
   };

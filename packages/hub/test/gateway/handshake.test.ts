@@ -1,6 +1,6 @@
 /** Who may connect (DESIGN §9; PERFORMANCE, rule 8). */
 import { request } from "node:http";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { addressGroup, hostAndPort, isLoopback, plainAddress } from "../../src/gateway/address.ts";
 import { AddressCounts } from "../../src/gateway/address-counts.ts";
 import { isAllowedOrigin } from "../../src/gateway/origin.ts";
@@ -77,6 +77,17 @@ test.each([
     request(hub.gateway.http, { headers }, (response) => resolve(response.resume().statusCode)).end();
   });
   expect(status).toBe(400);
+});
+
+test("a refused handshake's connection ends, also where the other side keeps its end open", async () => {
+  const hub = await startTestHub();
+  const raw = new RawClient(hub, { allowHalfOpen: true });
+  raw.shakeHands(["origin: https://evil.example"]);
+  // Somebody who goes on writing hears that there is nobody any more.
+  const writing = setInterval(() => raw.socket.write("x"), 10);
+  onTestFinished(() => clearInterval(writing));
+  await new Promise((resolve) => raw.socket.once("close", resolve));
+  expect(raw.received.toString()).toContain("403 ORIGIN_REFUSED");
 });
 
 test("above the total of connections a client is told so and closed; when one leaves there is room", async () => {

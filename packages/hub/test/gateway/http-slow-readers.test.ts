@@ -7,14 +7,19 @@ import { startTestHub, type TestHub } from "./support/test-hub.ts";
 const get = (hub: TestHub, path: string) => fetch(hub.gateway.http + path);
 
 /** A hub whose pages are large, and somebody who asks for one and does not read it. */
-async function startHubWithDeafReader(httpIdleMs: number) {
+async function startHubWithDeafReader(httpIdleMs: number, pathBefore?: string) {
   const hub = await startTestHub({
     port: (port) => ({ ...port, readBlocks: () => largePage(16 * 1024 * 1024) }),
     gateway: { limits: { maxHttpPages: 1, httpIdleMs } },
   });
   const deaf = new RawClient(hub);
+  const ask = (path: string) => deaf.socket.write(`GET ${path} HTTP/1.1\r\nhost: hub\r\n\r\n`);
+  if (pathBefore !== undefined) {
+    ask(pathBefore);
+    await vi.waitFor(() => expect(deaf.received.toString()).toContain("200 OK"));
+  }
   deaf.socket.once("data", () => deaf.socket.pause());
-  deaf.socket.write("GET /api/blocks HTTP/1.1\r\nhost: hub\r\n\r\n");
+  ask("/api/blocks");
   await new Promise((resolve) => deaf.socket.once("pause", resolve));
   return { hub, deaf };
 }
@@ -30,7 +35,10 @@ test("so many pages are sent at once; who asks for more is told to come back, an
   await vi.waitFor(async () => expect((await get(hub, "/api/blocks")).status).toBe(200));
 });
 
-test("a reader who never reads is cut off, and its place is free again", async () => {
-  const { hub } = await startHubWithDeafReader(50);
+test.each([
+  ["from the start", undefined],
+  ["after an answer that it has read", "/healthz"],
+])("a reader who never reads, %s, is cut off, and its place is free again", async (_, pathBefore) => {
+  const { hub } = await startHubWithDeafReader(50, pathBefore);
   await vi.waitFor(async () => expect((await get(hub, "/api/blocks")).status).toBe(200), { timeout: 20_000 });
 });

@@ -5,7 +5,7 @@
 import { sha256 } from "../crypto/hash.ts";
 import { addressOf } from "../crypto/keys.ts";
 import { type Hex, toHex } from "../encoding/hex.ts";
-import { type Account, sumOf } from "../model/account.ts";
+import { type Account, type Pending, sumOf } from "../model/account.ts";
 import type { Genesis } from "../model/genesis.ts";
 import { foldName } from "../model/name.ts";
 import {
@@ -64,12 +64,15 @@ const EMPTY_LEDGER: Ledger = {
   releases: EMPTY_QUEUE,
 };
 
-/** The ledger before block 1: the accounts of genesis, each with nonce 1. */
+/** The ledger before block 1. */
 export function genesisLedger(genesis: Genesis): Ledger {
-  const ledger = ledgerOf(
-    genesis.accounts.map(({ publicKey, name, liquid, bonded }) => newAccount(publicKey, name, liquid, bonded)),
-  );
+  const ledger = ledgerOf(genesisAccounts(genesis));
   return { ...ledger, minted: ledger.totals.liquid + ledger.totals.bonded };
+}
+
+/** The accounts before block 1, each with nonce 1. */
+export function genesisAccounts({ accounts }: Genesis): Account[] {
+  return accounts.map(({ publicKey, name, liquid, bonded }) => newAccount(publicKey, name, liquid, bonded));
 }
 
 /**
@@ -116,9 +119,12 @@ function queueByRound(due: Due[]): Queue<Due> {
   return due.reduce<Queue<Due>>(push, EMPTY_QUEUE);
 }
 
+/** One list for all accounts that have nothing on its way, as most have: 64 bytes an account less. */
+const NOTHING: readonly Pending[] = [];
+
 /** An account as it begins: nonce 1, nothing on its way (SPEC §3). */
 export function newAccount(publicKey: Hex, name: string, liquid: number, bonded: number): Account {
-  return { publicKey, name, nonce: 1, liquid, bonded, activating: [], unbonding: [], tombstoned: false };
+  return { publicKey, name, nonce: 1, liquid, bonded, activating: NOTHING, unbonding: NOTHING, tombstoned: false };
 }
 
 /** A ledger with one more account at its end. Its tokens enter the totals; minting them is the caller's. */

@@ -17,8 +17,8 @@ export function getStatus(hub: HubPort): HttpAnswer {
   return json(JSON.stringify({ network, chainId, rule, round, phase, closesAt, index, tip: hash, validators, stake }));
 }
 
-export function getGenesis(genesisText: string): HttpAnswer {
-  return json(genesisText);
+export function getGenesis(genesisBytes: Buffer): HttpAnswer {
+  return json(genesisBytes.toString());
 }
 
 /** A page of the chain, ascending, from 1; the hub may send fewer than asked for, so that a page stays near 1 MiB. */

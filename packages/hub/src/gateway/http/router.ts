@@ -43,7 +43,7 @@ const ROUTES: readonly Route[] = [
     answer: async ({ gate }) => ok({ type: "metrics", body: await gate.telemetry.expose() }),
   },
   { path: /^\/api\/status$/, cost: USUAL_COST, answer: ({ gate }) => ok(getStatus(gate.hub)) },
-  { path: /^\/api\/genesis$/, cost: PAGE_COST, isPage: true, answer: ({ gate }) => ok(getGenesis(gate.genesisText)) },
+  { path: /^\/api\/genesis$/, cost: PAGE_COST, isPage: true, answer: ({ gate }) => ok(getGenesis(gate.genesisBytes)) },
   {
     path: /^\/api\/blocks$/,
     cost: PAGE_COST,

@@ -18,8 +18,8 @@ export class RawClient {
   readonly socket: Socket;
   #received = Buffer.alloc(0);
 
-  constructor(hub: TestHub) {
-    this.socket = connectSocket(hub.gateway.port, "127.0.0.1");
+  constructor(hub: TestHub, { allowHalfOpen = false } = {}) {
+    this.socket = connectSocket({ port: hub.gateway.port, host: "127.0.0.1", allowHalfOpen });
     this.socket.on("data", (chunk) => {
       this.#received = Buffer.concat([this.#received, chunk]);
     });
