@@ -38,13 +38,14 @@ function topOf({ mode, bannerScroll }: UiState, id: string): number {
   return mode.kind === "main" && bannerScroll?.id === id ? bannerScroll.top : 0;
 }
 
-/** Beside the text stand a border, a mark and blanks, where there are borders. */
+/** Where there are borders, two of them and a mark of three columns stand beside the text. */
 function widthFor({ columns, rows }: Pick<LayoutInput, "columns" | "rows">): number {
-  return Math.max(20, breakpointOf(columns, rows) === "minimal" ? columns : columns - 6);
+  return Math.max(20, breakpointOf(columns, rows) === "minimal" ? columns : columns - 5);
 }
 
 function bannerFor(id: string | null, tone: Tone, sentences: readonly string[], top: number, width: number): Banner {
-  const wrapped = sentences.map((sentence) => wrapWords(sentence, width));
+  // One column is left for the `…` of a line below which there is more.
+  const wrapped = sentences.map((sentence) => wrapWords(sentence, width - 1));
   return { id, tone, lines: wrapped.flat(), kept: wrapped.at(-1)?.length ?? 0, top };
 }
 
@@ -58,18 +59,24 @@ export interface SeenBanner {
 }
 
 /** What an alarm rests on stays only where so many lines are left to what it says. */
-const LEAST_SAID = 3;
+const LEAST_SAID = 2;
 
-/** The lines of a banner in a place with room for so many: what does not fit scrolls, and the last sentence stays below it. */
+/**
+ * The lines of a banner in a place with room for so many: what does not fit scrolls, with `…` where it goes on, and the last
+ * sentence stays below it.
+ */
 export function seenOf({ lines, kept, top }: Banner, height: number): SeenBanner {
   const staying = lines.length > height && height - kept >= LEAST_SAID ? kept : 0;
   const said = lines.slice(0, lines.length - staying);
   const room = height - staying;
   const first = Math.max(0, Math.min(top, said.length - room));
+  const below = Math.max(0, said.length - first - room);
+  const scrolled = said.slice(first, first + room);
+  const last = scrolled.pop() ?? "";
   return {
-    lines: [...said.slice(first, first + room), ...lines.slice(lines.length - staying)],
+    lines: [...scrolled, below > 0 ? `${last.replace(/[.,]$/, "")}…` : last, ...lines.slice(lines.length - staying)],
     room,
     above: first,
-    below: Math.max(0, said.length - first - room),
+    below,
   };
 }
