@@ -54,15 +54,17 @@ function hintOf(
     const isTrying = connection.phase === "connecting" || connection.phase === "offline";
     return isTrying && network === null && connection.attempt > 1 ? [words.bpm.noHub(url), words.bpm.noHubShort] : [];
   }
-  if (isForsaken({ alarms })) return [words.bpm.cheated];
-  if (connection.phase === "otherChain") return [words.bpm.otherChain, words.bpm.otherChainShort];
+  if (isForsaken({ alarms })) return [words.bpm.cheated, words.bpm.nothingSent];
+  if (connection.phase === "otherChain") return [words.bpm.otherChain, words.bpm.nothingSent];
   const { bpmMin, bpmMax } = network.genesis;
   const range = words.bpm.range(bpmMin, bpmMax);
   if (entry !== "") return [`${range} · ${words.bpm.enter}`, range];
-  if (me.isTombstoned) return [words.bpm.tombstoned];
-  if (!me.isJoined) return connection.phase === "refused" ? [words.bpm.notJoined] : [];
+  if (me.isTombstoned) return [words.bpm.tombstoned, words.bpm.tombstonedShort];
+  if (!me.isJoined) return connection.phase === "refused" ? [words.bpm.notJoined, words.bpm.notJoinedShort] : [];
   if (me.bonded === 0 && me.activating.length === 0)
-    return isStaking ? [words.bpm.stakeNow] : [words.bpm.stakeFirst, words.bpm.stakeFirstShort];
+    return isStaking
+      ? [words.bpm.stakeNow, words.bpm.stakeNowShort]
+      : [words.bpm.stakeFirst, words.bpm.stakeFirstShort];
   return [words.bpm.type(bpmMin, bpmMax), words.bpm.typeShort(bpmMin, bpmMax)];
 }
 

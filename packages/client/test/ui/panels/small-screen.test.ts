@@ -119,6 +119,23 @@ describe("at 60×16", () => {
   });
 });
 
+it.each([
+  ["cheated", { alarms: [{ ...ALARM, halts: true }] }, false],
+  ["another network", { connection: { phase: "otherChain", expected: "a", actual: "b" } }, false],
+  ["slashed", { me: me({ isTombstoned: true, bonded: 0 }) }, false],
+  ["refused", { me: me({ isJoined: false }), connection: { phase: "refused", fault: { code: "NAME_TAKEN" } } }, false],
+  ["nothing staked", { me: me({ bonded: 0 }) }, false],
+  ["staking", { me: me({ bonded: 0 }) }, true],
+  ["no hub", { network: null, me: null, connection: { phase: "connecting", attempt: 4 } }, false],
+  ["all well", {}, false],
+] as const)("what comes first is not cut in the middle at any width of a screen: %s", (_, overrides, isStaking) => {
+  const session = state({ ownProposal: null, ...overrides });
+  for (let width = 40; width <= 118; width++) {
+    const line = bpmLine({ session, entry: "", note: null, hasFocus: true, isStaking, width });
+    expect(lineWidth(line)).toBeLessThanOrEqual(width);
+  }
+});
+
 it("a title without room for the program's name begins with one's own", () => {
   const { context, ui } = new ScreenMachine();
   const line = (width: number): string => lineText(identityLine({ ...context, ui, session: state() }, width));
