@@ -78,8 +78,8 @@ describe("a hub that cheats is caught, with evidence that anyone can check (SPEC
       proposals: async (index) => ok(index === 2 ? served : sortedProposals(hub, index)),
     });
     const own = loserOf(hub, block);
-    served.push(...sortedProposals(hub, 2).filter((proposal) => proposal !== own));
-    const proposals = hub.heldProposals.filter(({ proposal }) => proposal === own);
+    served.push(...sortedProposals(hub, 2).filter(({ publicKey }) => publicKey !== own.publicKey));
+    const proposals = hub.heldProposals.filter(({ proposal }) => proposal.publicKey === own.publicKey);
     watcher.chain.held.addAll({ proposals, transactions: [], openings: [] });
     const shorter = resealed(hub, watcher.chain.head, { ...block, proposalCount: 2 }, served);
     await watcher.replica.takeBlock(shorter, served);

@@ -1,7 +1,7 @@
 /** How much memory V8 takes from the system: as far as a program can settle that for itself. */
 import { setFlagsFromString } from "node:v8";
 
-/** Where 19,000 are connected, old objects are looked through (some 50 ms of CPU) after 40 MB of new ones. */
+/** Where 19,000 are connected, old objects are looked through after some 40 MB of new ones. */
 const GROWTH_PERCENT = 50;
 
 /**
@@ -10,7 +10,7 @@ const GROWTH_PERCENT = 50;
  *
  * - V8's space for young objects stays as large as it has become by the start, some 8 MB. It would double whenever many objects
  *   live through a collection, up to 64 MB, and never give that back.
- * - Old objects are cleared away once there is half as much again of them as were in use. V8 lets a small heap grow to four
+ * - Old objects are cleared away once there is half as much again of them as were in use. V8 lets a small heap grow to several
  *   times that: the garbage of a start with thousands of accounts would stay, and the clients who then come would be put beside it.
  */
 export function keepHeapSmall(): void {

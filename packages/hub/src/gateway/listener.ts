@@ -1,11 +1,11 @@
 import { createServer as createHttpServer, type IncomingMessage, type Server } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { Socket } from "node:net";
-import type { Duplex } from "node:stream";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { plainAddress } from "./address.ts";
 import type { AddressBudgets } from "./address-budgets.ts";
 import { AddressCounts } from "./address-counts.ts";
+import { closeWith } from "./close-with.ts";
 import type { GatewayLimits, GatewayOptions } from "./gateway-options.ts";
 import { rawFault } from "./http/http-answer.ts";
 import type { HttpFault } from "./http/http-errors.ts";
@@ -60,7 +60,9 @@ export function createDoor(
   // Not for each connection, as `server.timeout` is: it would leave a WebSocket, which has a heartbeat, a dead timer.
   server.on("request", ({ socket }: IncomingMessage) => socket.setTimeout(limits.httpIdleMs));
   server.maxConnections = limits.maxConnections + HTTP_CONNECTIONS;
-  server.on("clientError", refuseBrokenRequest);
+  server.on("clientError", (error: NodeJS.ErrnoException, socket) =>
+    closeWith(socket, rawFault(brokenRequestFault(error.code)), limits.closeTimeoutMs),
+  );
   const mayEnter = (address: string): boolean => options.tls === null || budgets.take(address, 1) === 0;
   const sockets = limitConnections(server, limits.maxConnectionsPerAddress + HTTP_CONNECTIONS_PER_ADDRESS, mayEnter);
   return ok({ server, sockets });
@@ -118,11 +120,6 @@ function limitConnections(
     socket.on("close", release);
   });
   return sockets;
-}
-
-function refuseBrokenRequest(error: NodeJS.ErrnoException, socket: Duplex): void {
-  if (socket.writable) socket.end(rawFault(brokenRequestFault(error.code)));
-  else socket.destroy();
 }
 
 function brokenRequestFault(code: string | undefined): HttpFault {

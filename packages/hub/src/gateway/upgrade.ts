@@ -8,6 +8,7 @@ import { WebSocketServer } from "ws";
 import { plainAddress } from "./address.ts";
 import { AddressCounts } from "./address-counts.ts";
 import { closeStatusOf } from "./close-codes.ts";
+import { closeWith } from "./close-with.ts";
 import { divertUpgrade } from "./divert.ts";
 import type { Gate } from "./gate.ts";
 import { rawFault } from "./http/http-answer.ts";
@@ -20,6 +21,7 @@ import { TokenBucket } from "./token-bucket.ts";
 
 const CHALLENGE_BYTES = 32;
 const PATHS: ReadonlySet<string> = new Set(["/", "/ws"]);
+const HANDSHAKE_WITH_BODY: HttpFault = { code: "BAD_HANDSHAKE", message: "A handshake has no body." };
 
 type OnUpgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
@@ -52,9 +54,7 @@ export function createUpgrades(
 
   function refuse(socket: Duplex, fault: HttpFault): void {
     telemetry.refused(fault.code);
-    socket.on("error", ignore);
-    // The other side may keep its end open for ever, and nothing looks for that any more.
-    socket.end(rawFault(fault), () => socket.destroy());
+    closeWith(socket, rawFault(fault), limits.closeTimeoutMs);
   }
   webSockets.on("wsClientError", (error, socket) => refuse(socket, { code: "BAD_HANDSHAKE", message: error.message }));
 
@@ -78,7 +78,8 @@ export function createUpgrades(
     const fault =
       waitMs > 0 ? rateLimited(waitMs) : findHandshakeFault(request, options.tls !== null, options.origins ?? []);
     if (fault !== undefined) refuse(socket, fault);
-    else if (!(socket instanceof Socket)) throw new Error("a server's connection is a socket");
+    // From some Node on, one with a body comes as another kind of stream.
+    else if (!(socket instanceof Socket)) refuse(socket, HANDSHAKE_WITH_BODY);
     else webSockets.handleUpgrade(request, socket, head, (ws) => open(ws, socket));
   }
 
@@ -115,6 +116,9 @@ function findHandshakeFault(
 ): HttpFault | undefined {
   const [path = ""] = url.split("?");
   if (!PATHS.has(path)) return { code: "NOT_FOUND", message: "WebSocket connections go to / or /ws." };
+  if (Number(headers["content-length"] ?? 0) !== 0 || headers["transfer-encoding"] !== undefined) {
+    return HANDSHAKE_WITH_BODY;
+  }
   if (!isAllowedOrigin(headers.origin, headers.host, isTls, origins)) return { code: "ORIGIN_REFUSED" };
   const offered = headers["sec-websocket-protocol"];
   if (offered !== undefined && !offered.split(",").some((name) => name.trim() === SUBPROTOCOL)) {

@@ -79,15 +79,31 @@ test.each([
   expect(status).toBe(400);
 });
 
-test("a refused handshake's connection ends, also where the other side keeps its end open", async () => {
+test("a handshake with a body is none", async () => {
   const hub = await startTestHub();
+  for (const header of ["content-length: 5", "transfer-encoding: chunked"]) {
+    const raw = new RawClient(hub);
+    raw.shakeHands([header]);
+    await new Promise((resolve) => raw.socket.once("close", resolve));
+    expect(raw.received.toString()).toMatch(/^HTTP\/1\.1 400 .*A handshake has no body\./s);
+  }
+});
+
+test.each([
+  ["a handshake", "403 ORIGIN_REFUSED", (raw: RawClient) => raw.shakeHands(["origin: https://evil.example"])],
+  ["a broken request", "400 BAD_REQUEST", (raw: RawClient) => raw.socket.write("no such thing\r\n\r\n")],
+  ["half a request", "408 TIMED_OUT", (raw: RawClient) => raw.socket.write("GET / HTTP/1.1\r\nhost: hub\r\n")],
+  ["nothing", "408 TIMED_OUT", () => {}],
+])("who is refused for %s is gone, also where the other side keeps its end open", async (_, answer, send) => {
+  const hub = await startTestHub({ gateway: { limits: { headersTimeoutMs: 50, closeTimeoutMs: 50 } } });
   const raw = new RawClient(hub, { allowHalfOpen: true });
-  raw.shakeHands(["origin: https://evil.example"]);
+  send(raw);
+  await new Promise((resolve) => raw.socket.once("end", resolve));
+  expect(raw.received.toString()).toContain(answer);
   // Somebody who goes on writing hears that there is nobody any more.
   const writing = setInterval(() => raw.socket.write("x"), 10);
   onTestFinished(() => clearInterval(writing));
   await new Promise((resolve) => raw.socket.once("close", resolve));
-  expect(raw.received.toString()).toContain("403 ORIGIN_REFUSED");
 });
 
 test("above the total of connections a client is told so and closed; when one leaves there is room", async () => {

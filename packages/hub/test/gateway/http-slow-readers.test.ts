@@ -7,10 +7,10 @@ import { startTestHub, type TestHub } from "./support/test-hub.ts";
 const get = (hub: TestHub, path: string) => fetch(hub.gateway.http + path);
 
 /** A hub whose pages are large, and somebody who asks for one and does not read it. */
-async function startHubWithDeafReader(httpIdleMs: number, pathBefore?: string) {
+async function startHubWithDeafReader(httpIdleMs: number, pathBefore?: string, closeTimeoutMs = 1_000) {
   const hub = await startTestHub({
     port: (port) => ({ ...port, readBlocks: () => largePage(16 * 1024 * 1024) }),
-    gateway: { limits: { maxHttpPages: 1, httpIdleMs } },
+    gateway: { limits: { maxHttpPages: 1, httpIdleMs, closeTimeoutMs } },
   });
   const deaf = new RawClient(hub);
   const ask = (path: string) => deaf.socket.write(`GET ${path} HTTP/1.1\r\nhost: hub\r\n\r\n`);
@@ -33,6 +33,13 @@ test("so many pages are sent at once; who asks for more is told to come back, an
   expect((await get(hub, "/healthz")).status).toBe(200);
   deaf.socket.destroy();
   await vi.waitFor(async () => expect((await get(hub, "/api/blocks")).status).toBe(200));
+});
+
+test("nor does a reader keep its place who never reads and then asks for a handshake that is refused", async () => {
+  const { hub, deaf } = await startHubWithDeafReader(60_000, undefined, 50);
+  const handshake = ["upgrade: websocket", "connection: upgrade", "origin: https://evil.example"];
+  deaf.socket.write(["GET / HTTP/1.1", "host: hub", ...handshake, "", ""].join("\r\n"));
+  await vi.waitFor(async () => expect((await get(hub, "/api/blocks")).status).toBe(200), { timeout: 20_000 });
 });
 
 test.each([
