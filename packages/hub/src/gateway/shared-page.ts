@@ -1,6 +1,6 @@
 /**
  * Bytes that several connections send. Their memory goes back as soon as nobody needs them: left to the collector, each
- * 20 MB of them would make it look through the whole heap, which took a fifth of the hub's time while somebody catches up.
+ * 20 MB of them would make it look through the whole heap, which took a quarter of the hub's time while somebody catches up.
  */
 export class SharedPage {
   readonly text: Buffer;

@@ -38,7 +38,7 @@ export interface StoredState {
 /** Blocks that follow each other. */
 export interface BlockPage {
   readonly count: number;
-  /** Their stored JSON texts in UTF-8, with commas between them. */
+  /** Their stored JSON texts in UTF-8, with commas between them: bytes that are the reader's alone. */
   readonly text: Buffer;
 }
 

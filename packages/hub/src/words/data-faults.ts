@@ -81,7 +81,7 @@ export function sentenceOfNotice(notice: Notice): string {
     case "ROUND_LENGTH":
       return `${notice.source}: rounds of this run take ${duration(notice.roundMs)}; genesis names ${duration(notice.genesisMs)}.`;
     case "UPGRADING":
-      return `${notice.file} is brought up to date: a moment for each 100,000 proposals, and as much room again until it is done.`;
+      return `${notice.file} is brought up to date: a second for each 100,000 proposals, and one and a half times their room until it is done.`;
     case "NO_TOKENS":
       return "Nobody in this network has tokens: with faucet 0 only accounts of a --genesis file have any.";
   }

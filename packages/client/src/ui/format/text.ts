@@ -61,14 +61,12 @@ export function wrapWords(text: string, width: number): readonly string[] {
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (widthOf(longer) > width && widthOf(word) <= width) {
-      lines.push(line);
-      line = word;
-    } else {
-      const pieces = chunks(longer, width);
-      lines.push(...pieces.slice(0, -1));
-      line = pieces.at(-1) ?? "";
-    }
+    // A long word begins in the line before where there is room for more than the blank.
+    const goesOn = widthOf(word) <= width ? widthOf(longer) <= width : widthOf(line) + 2 <= width;
+    if (!goesOn && line !== "") lines.push(line);
+    const pieces = chunks(goesOn ? longer : word, width);
+    lines.push(...pieces.slice(0, -1));
+    line = pieces.at(-1) ?? "";
   }
   return [...lines, line];
 }

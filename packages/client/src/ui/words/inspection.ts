@@ -23,7 +23,9 @@ export const inspectionWords = {
       `of ${others === 1 ? "1 other, who" : `${others} others, who`} took part, the stake at that time is not kept here; pos-client verify --full checks all`,
     of: (shown: number, all: number) => (shown < all ? `the ${shown} lowest of ${all}` : `all ${all}`),
     notDrawn: (count: number) =>
-      `${counted(count, "proposal")} without stake any more ${count === 1 ? "was" : "were"} not drawn`,
+      count === 1
+        ? "1 proposal was not drawn: its author has no stake any more"
+        : `${count} proposals were not drawn: their authors have no stake any more`,
     wrong: "✗ differs",
     howChecked: {
       links: "linked only so far; the rest is on its way",

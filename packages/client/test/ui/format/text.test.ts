@@ -59,5 +59,8 @@ describe("long values", () => {
   it("are broken at blanks where they are words", () => {
     expect(wrapWords("the hub did not record the lowest", 12)).toEqual(["the hub did", "not record", "the lowest"]);
     expect(wrapWords("a_word_longer_than_the_line x", 10)).toEqual(["a_word_lon", "ger_than_t", "he_line x"]);
+    expect(wrapWords("six666 /long/path", 8)).toEqual(["six666 /", "long/pat", "h"]);
+    expect(wrapWords("seven77 /long/path", 8)).toEqual(["seven77", "/long/pa", "th"]);
+    expect(wrapWords("eight888 /long/path", 8)).toEqual(["eight888", "/long/pa", "th"]);
   });
 });

@@ -131,7 +131,7 @@ describe("a recomputation of a round in which somebody was slashed", () => {
     const text = overlayLines({ ui: { mode, openBlock }, session: state(), isSpectator: false }, 82, 100)
       .lines.map((line) => lineText(line).trim())
       .join(" ");
-    expect(text).toContain("lowest score wins; all 8; 1 proposal without stake any more was not drawn");
+    expect(text).toContain("lowest score wins; all 8; 1 proposal was not drawn: its author has no stake any more");
   });
 });
 
