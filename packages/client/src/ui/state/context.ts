@@ -76,8 +76,12 @@ export function overlaySpace(
   context: Pick<Context, "session" | "size" | "isSpectator">,
 ): { readonly width: number; readonly height: number } {
   const region = layoutOf(ui, context).regions.find(({ id }) => id === "overlay");
-  // Where there are no borders, all but the footer is its.
-  return region?.inner ?? { width: context.size.columns, height: Math.max(1, context.size.rows - 1) };
+  return region?.inner ?? { width: context.size.columns, height: Math.max(1, rowsAboveFooter(context)) };
+}
+
+/** Where there are no borders, what is open has all but the footer. */
+function rowsAboveFooter({ size }: Pick<Context, "size">): number {
+  return size.rows - 1;
 }
 
 /** What wants an answer, with what is seen of it; null where nothing does, or where a BPM that is typed has its place. */
@@ -91,10 +95,9 @@ export function bannerIn(
   const { breakpoint, regions } = layoutOf(ui, context);
   const height =
     breakpoint === "minimal"
-      ? // Where there are no borders, all but the footer is its.
-        scopeOf(ui) === "entry"
+      ? scopeOf(ui) === "entry"
         ? 0
-        : size.rows - 1
+        : rowsAboveFooter(context)
       : (regions.find(({ id }) => id === "banner")?.inner.height ?? 0);
   return height < 1 ? null : { banner, seen: seenOf(banner, height) };
 }
