@@ -12,15 +12,16 @@ export class Electorate {
     this.#children = Array.from({ length: processes }, () => startChild<Validators>(file));
   }
 
-  /** Connects, logs in and subscribes all of them; who is not in genesis joins and bonds. */
-  async open({ from, count, ...plan }: ValidatorPlan): Promise<void> {
+  /** Connects, logs in and subscribes all of them; who is not in genesis joins and bonds. The chain's id. */
+  async open({ from, count, ...plan }: ValidatorPlan): Promise<string> {
     const starts = this.#children.map((_, i) => Math.floor((count * i) / this.#children.length));
-    await Promise.all(
+    const [chainId] = await Promise.all(
       this.#children.map((child, i) => {
         const start = starts[i] ?? 0;
         return child.call("open", { ...plan, from: from + start, count: (starts[i + 1] ?? count) - start });
       }),
     );
+    return chainId ?? "";
   }
 
   async prepare(): Promise<Prepared> {
@@ -31,13 +32,18 @@ export class Electorate {
     return first;
   }
 
-  async propose(): Promise<Proposed> {
-    const parts = await this.#all((child) => child.call("propose", null));
-    return {
-      accepted: parts.reduce((sum, { accepted }) => sum + accepted, 0),
-      startedMs: Math.min(...parts.map(({ startedMs }) => startedMs)),
-      endedMs: Math.max(...parts.map(({ endedMs }) => endedMs)),
-    };
+  /** As many sockets with a server that takes the same frames. */
+  async openBeside(port: number): Promise<void> {
+    await this.#all((child) => child.call("openBeside", port));
+  }
+
+  propose(): Promise<Proposed> {
+    return this.#proposed((child) => child.call("propose", null));
+  }
+
+  /** The same frames again, to the server beside the hub. */
+  proposeBeside(): Promise<Proposed> {
+    return this.#proposed((child) => child.call("proposeBeside", null));
   }
 
   /** Call it before the round closes. */
@@ -57,6 +63,15 @@ export class Electorate {
     // One that has failed has no sockets any more.
     await this.#all((child) => child.call("close", null).catch(() => {}));
     await this.#all((child) => child.stop());
+  }
+
+  async #proposed(ask: (child: Child<Validators>) => Promise<Proposed>): Promise<Proposed> {
+    const parts = await this.#all(ask);
+    return {
+      accepted: parts.reduce((sum, { accepted }) => sum + accepted, 0),
+      startedMs: Math.min(...parts.map(({ startedMs }) => startedMs)),
+      endedMs: Math.max(...parts.map(({ endedMs }) => endedMs)),
+    };
   }
 
   #all<T>(ask: (child: Child<Validators>) => Promise<T>): Promise<T[]> {

@@ -2,9 +2,8 @@ import { connect, type Socket } from "node:net";
 import type { SecretKey } from "pos-shared/crypto/keys.ts";
 import { sign } from "pos-shared/crypto/signature.ts";
 import { sharedClockMs } from "../run/cpu.ts";
-import { clientFrame, FrameReader, handshakeOf, OPCODE } from "./ws-frames.ts";
+import { clientFrame, FrameReader, HEADERS_END, handshakeOf, OPCODE } from "./ws-frames.ts";
 
-const HEADERS_END = "\r\n\r\n";
 const TYPE_AT = '{"type":"'.length;
 const SUBSCRIBE = clientFrame(JSON.stringify({ type: "subscribe", id: "s" }));
 
@@ -48,9 +47,14 @@ export class ValidatorSocket {
     this.#socket.on("close", () => this.#end(new Error("the hub closed the connection")));
   }
 
+  /** Connected; the greeting. */
+  greeted(): Promise<string> {
+    return this.#reply("hello");
+  }
+
   /** Greeted, logged in and subscribed; the reply to the subscription. */
   async enter(): Promise<string> {
-    const hello = await this.#reply("hello");
+    const hello = await this.greeted();
     const { challenge, chainId }: { challenge: string; chainId: string } = JSON.parse(hello);
     this.#chainId = chainId;
     const { key } = this;

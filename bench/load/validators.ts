@@ -49,11 +49,16 @@ export interface Arrivals {
 }
 
 export type Validators = {
-  open: (plan: ValidatorPlan) => Promise<void>;
+  /** The chain's id, as the hub says. */
+  open: (plan: ValidatorPlan) => Promise<string>;
+  /** As many sockets with a server that stands beside the hub and takes the same frames. */
+  openBeside: (port: number) => Promise<void>;
   /** Signs a proposal of each for a round that has just opened. */
   prepare: (none: null) => Promise<Prepared>;
   /** Hands all of them in. */
   propose: (none: null) => Promise<Proposed>;
+  /** The same frames again, to the server beside the hub. */
+  proposeBeside: (none: null) => Promise<Proposed>;
   /** Once every socket has the block of the round. Bytes are those since the last time. */
   block: (none: null) => Promise<Arrivals>;
   close: (none: null) => void;
@@ -65,6 +70,7 @@ const PATIENCE_MS = 120_000;
 const FRESH = 0.2;
 
 const sockets: ValidatorSocket[] = [];
+const socketsBeside: ValidatorSocket[] = [];
 let chainId = "";
 let tip: ChainTip = { hash: "", seed: "" };
 let opening: Opening | null = null;
@@ -85,6 +91,14 @@ serve({
       if (start === 0 && batch[0] !== undefined) follow(batch[0], knownTip);
       await Promise.all(batch.map((socket) => socket.enter()));
       await Promise.all(batch.map((socket, i) => joinUnlessKnown(socket, from + start + i, inGenesis)));
+    }
+    return chainId;
+  },
+  openBeside: async (port) => {
+    for (let start = 0; start < sockets.length; start += AT_ONCE) {
+      const batch = sockets.slice(start, start + AT_ONCE).map(({ key }) => new ValidatorSocket(port, key));
+      socketsBeside.push(...batch);
+      await Promise.all(batch.map((socket) => socket.greeted()));
     }
   },
   prepare: async () => {
@@ -109,21 +123,8 @@ serve({
     sockets.sort((a, b) => (place.get(a.key.publicKey) ?? 0) - (place.get(b.key.publicKey) ?? 0));
     return { round, closesAt: Date.parse(closesAt) };
   },
-  propose: async () => {
-    const startedMs = sharedClockMs();
-    const places = new Set(recordPlaces(sockets.length));
-    const asked: ReturnType<ValidatorSocket["propose"]>[] = [];
-    for (const [i, socket] of sockets.entries()) {
-      const receipt = socket.propose(frames[i] ?? Buffer.alloc(0));
-      // Thrown again where all are waited for.
-      receipt.catch(() => {});
-      asked.push(receipt);
-      // Claims are made up to come after it. One that a busy hub reads before would be the lowest, and false: a slash.
-      if (places.has(i)) await receipt;
-    }
-    const receipts = await Promise.all(asked);
-    return { accepted: receipts.length, startedMs, endedMs: sharedClockMs() };
-  },
+  propose: () => handIn(sockets),
+  proposeBeside: () => handIn(socketsBeside),
   block: async () => {
     const since = sockets.map(({ blockMs }) => blockMs);
     await until(() => sockets.every(({ blockMs }, i) => blockMs > (since[i] ?? 0)));
@@ -141,9 +142,26 @@ serve({
     return arrivals;
   },
   close: () => {
-    for (const socket of sockets) socket.close();
+    for (const socket of [...sockets, ...socketsBeside]) socket.close();
   },
 } satisfies Validators);
+
+/** All frames, one a socket, until all are answered. */
+async function handIn(to: readonly ValidatorSocket[]): Promise<Proposed> {
+  const startedMs = sharedClockMs();
+  const places = new Set(recordPlaces(to.length));
+  const asked: ReturnType<ValidatorSocket["propose"]>[] = [];
+  for (const [i, socket] of to.entries()) {
+    const receipt = socket.propose(frames[i] ?? Buffer.alloc(0));
+    // Thrown again where all are waited for.
+    receipt.catch(() => {});
+    asked.push(receipt);
+    // Claims are made up to come after it. One that a busy hub reads before would be the lowest, and false: a slash.
+    if (places.has(i)) await receipt;
+  }
+  const receipts = await Promise.all(asked);
+  return { accepted: receipts.length, startedMs, endedMs: sharedClockMs() };
+}
 
 /** One socket is enough to know the chain's end. */
 function follow(socket: ValidatorSocket, knownTip: ChainTip | undefined): void {

@@ -7,6 +7,8 @@ export interface Frame {
   readonly payload: Buffer;
 }
 
+export const HEADERS_END = "\r\n\r\n";
+
 export const OPCODE = { continuation: 0x0, text: 0x1, close: 0x8, ping: 0x9, pong: 0xa } as const;
 
 /** §4.1, with the hub's subprotocol. */
