@@ -1,6 +1,5 @@
 import { bar } from "../format/bars.ts";
 import { bold, EMPTY_LINE, inverseLine, type Line, lineWidth, span, spread } from "../format/line.ts";
-import { wrapWords } from "../format/text.ts";
 import { countdown } from "../format/time.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
 import { moreLine, type Scrolled } from "../overlays/scrolled.ts";
@@ -8,7 +7,8 @@ import { bpmLine } from "../panels/bpm-line.ts";
 import { noRoundText, noWinnerText } from "../panels/nothing-shown.ts";
 import { stakeLine } from "../panels/stake-line.ts";
 import { winnerLine } from "../panels/winner-line.ts";
-import { bannerOf, seenOf } from "../state/banner.ts";
+import { bannerIn } from "../state/context.ts";
+import { noteRows } from "../state/note-rows.ts";
 import { scopeOf } from "../state/scope.ts";
 import type { ScreenState } from "../store/screen-store.ts";
 import { words } from "../words.ts";
@@ -39,17 +39,16 @@ export function minimalLines(state: ScreenState, width: number, height: number):
 }
 
 function openOf(state: ScreenState, width: number, height: number): Scrolled | null {
-  const { ui, session, size } = state;
+  const { ui } = state;
   // A BPM that is typed is seen, whatever else is open; and what the last key did, too.
   if (scopeOf(ui) === "entry") return null;
   const notes = ui.note === null ? [] : noteLines(state, width);
   const open = overlayLines(state, width, height - notes.length);
   if (open.lines.length > 0) return { ...open, lines: [...open.lines, ...notes] };
-  const banner = bannerOf(ui, session, size);
-  if (banner === null) return null;
-  const seen = seenOf(banner, height - notes.length);
-  const lines = seen.lines.map((text) => inverseLine([span(text)], width, banner.tone));
-  return { ...seen, lines: [...lines, ...notes] };
+  const shown = bannerIn(ui, state);
+  if (shown === null) return null;
+  const lines = shown.seen.lines.map((text) => inverseLine([span(text)], width, shown.banner.tone));
+  return { ...shown.seen, lines: [...lines, ...notes] };
 }
 
 function countdownLines(state: ScreenState, width: number): readonly Line[] {
@@ -71,15 +70,12 @@ function tipLine({ session: { tip } }: ScreenState): Line {
   return tip.words === "" ? EMPTY_LINE : [span(`${words.chain.tip} `, "muted"), span(tip.words, "accent")];
 }
 
-/** At most so many rows for what the last key did. */
-const NOTE_ROWS = 2;
-
 /** What the last key did; else what is wrong with the connection. */
 function noteLines(state: ScreenState, width: number): readonly Line[] {
   const { note } = state.ui;
-  if (note === null) return [troubleLine(state)];
-  const pieces = wrapWords(note.text, width);
-  return pieces.slice(0, NOTE_ROWS).map((text): Line => [span(text, note.tone)]);
+  return note === null
+    ? [troubleLine(state)]
+    : noteRows(note, width).map((text): Line => [span(text, note.tone)]);
 }
 
 function winnerOf({ session }: ScreenState, width: number): Line {

@@ -10,6 +10,7 @@ import {
   type ScreenLayout,
 } from "../layout/layout.ts";
 import { type Banner, bannerOf, type SeenBanner, seenOf } from "./banner.ts";
+import { noteRows } from "./note-rows.ts";
 import { scopeOf } from "./scope.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -92,14 +93,15 @@ export function bannerIn(
   const { session, size } = context;
   const banner = bannerOf(ui, session, size);
   if (banner === null) return null;
-  const { breakpoint, regions } = layoutOf(ui, context);
-  const height =
-    breakpoint === "minimal"
-      ? scopeOf(ui) === "entry"
-        ? 0
-        : rowsAboveFooter(context)
-      : (regions.find(({ id }) => id === "banner")?.inner.height ?? 0);
+  const height = bannerHeight(ui, context);
   return height < 1 ? null : { banner, seen: seenOf(banner, height) };
+}
+
+/** Rows that there are for it; where there are no borders, what the last key did stands below it. */
+function bannerHeight(ui: UiState, context: Pick<Context, "session" | "size" | "isSpectator">): number {
+  const { breakpoint, regions } = layoutOf(ui, context);
+  if (breakpoint !== "minimal") return regions.find(({ id }) => id === "banner")?.inner.height ?? 0;
+  return scopeOf(ui) === "entry" ? 0 : rowsAboveFooter(context) - noteRows(ui.note, context.size.columns).length;
 }
 
 /** Where the draw plays; null where none is played, or there is no place for it. */

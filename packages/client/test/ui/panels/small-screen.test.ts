@@ -9,11 +9,11 @@ import { words } from "../../../src/ui/words.ts";
 import { ALARM, me, NOW_MS, state } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
-const shown = (overrides: Partial<SessionState>, keys: string | null = null): readonly string[] => {
-  const machine = new ScreenMachine({ columns: 40, rows: 8, state: overrides, isSpectator: overrides.me === null });
+const shown = (overrides: Partial<SessionState>, keys: string | null = null, rows = 8): readonly string[] => {
+  const machine = new ScreenMachine({ columns: 40, rows, state: overrides, isSpectator: overrides.me === null });
   if (keys !== null) machine.press(keys);
   const { context, ui } = machine;
-  return minimalLines({ ...context, ui }, 40, 8).map((line) => lineText(line).trimEnd());
+  return minimalLines({ ...context, ui }, 40, rows).map((line) => lineText(line).trimEnd());
 };
 
 describe("at 40×8", () => {
@@ -53,6 +53,16 @@ describe("at 40×8", () => {
     const lines = shown({ alarms: [ALARM] }, "y");
     expect(lines[0]).toContain("ALARM");
     expect(lines.slice(5, 7).join(" ")).toMatch(/^Copied the hash of block 1204: /);
+  });
+
+  it("an alarm that what the last key did leaves no room for has the keys of lists at once", () => {
+    const alarms = [{ ...ALARM, evidenceFile: "/e/1204-draw.json" }];
+    expect(shown({ alarms }, null, 9)[8]).toBe("Enter acknowledge  ? help  q quit");
+    const lines = shown({ alarms }, "T", 9);
+    expect(lines[7]).toBe("Theme: light");
+    expect(lines[8]).toMatch(/^Enter acknowledge {2}j\/k move .*↓ \d more$/);
+    // The key takes the note away, and then there is nothing to scroll.
+    expect(shown({ alarms }, "T j", 9)).toEqual(shown({ alarms }, null, 9));
   });
 
   it("a spectator has no field, but the tip as three words, and who is there", () => {
