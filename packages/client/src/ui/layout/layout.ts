@@ -66,7 +66,7 @@ export function layoutScreen(input: LayoutInput): ScreenLayout {
   const regions = [column.take("head", input.isSpectator ? SPECTATOR_HEAD_ROWS : HEAD_ROWS[breakpoint])];
   if (breakpoint === "full") regions.push(column.take("winner", 2));
   // The winner's line stands at the bottom where there is no room for a banner of its own.
-  const winnerRows = breakpoint === "full" ? 0 : 2;
+  const winnerRows = breakpoint === "full" || takesWinner(input, column.rest(WINNER_ROWS)) ? 0 : WINNER_ROWS;
   const rest = column.rest(winnerRows);
   const bannerRows = bannerRowsOf(input, rest.height - LEAST_BODY - 1);
   if (bannerRows < input.bannerRows && input.overlayRows === null) {
@@ -76,8 +76,17 @@ export function layoutScreen(input: LayoutInput): ScreenLayout {
     if (bannerRows > 0) regions.push(column.take("banner", bannerRows));
     regions.push(...bodyOf(breakpoint, input, column.rest(winnerRows)));
   }
-  if (winnerRows > 0) regions.push(region("winner", { left: 0, top: height - 3, width, height: 3 }));
+  if (winnerRows > 0)
+    regions.push(region("winner", { left: 0, top: height - 1 - WINNER_ROWS, width, height: WINNER_ROWS + 1 }));
   return { breakpoint, width, height, regions };
+}
+
+/** The winner's line at the bottom, with the border above it. */
+const WINNER_ROWS = 2;
+
+/** Where even the place of the panes is too small for an alarm, it has the winner's too. */
+function takesWinner({ bannerRows, overlayRows }: LayoutInput, panes: Rect): boolean {
+  return overlayRows === null && bannerRows > insideOf(panes).height;
 }
 
 /** Rows of an alarm's title. */

@@ -17,10 +17,15 @@ import { words } from "../words.ts";
 import { titlesOf } from "./titles.ts";
 
 export function frameLabels(state: ScreenState, layout: ScreenLayout, reader: ChainReader): readonly FrameLabel[] {
+  const row = layout.height - 1;
+  const titles = layout.regions.flatMap((region) => titlesOf(region, state, layout, reader));
+  // What stands on the lowest border at the right, as how much more there is of a long alarm, stays whole.
+  const end = Math.min(layout.width - 1, ...titles.filter((title) => title.row === row).map(({ left }) => left));
+  const footer = footerOf(state, end - 5);
   return [
     ...topLabels(state, layout.width),
-    ...layout.regions.flatMap((region) => titlesOf(region, state, layout, reader)),
-    { row: layout.height - 1, left: 1, line: [span("─ ", "frame"), ...footerOf(state, layout.width - 6), span(" ")] },
+    ...titles,
+    { row, left: 1, line: [span("─ ", "frame"), ...footer, span(" ")] },
   ];
 }
 

@@ -73,9 +73,7 @@ function tipLine({ session: { tip } }: ScreenState): Line {
 /** What the last key did; else what is wrong with the connection. */
 function noteLines(state: ScreenState, width: number): readonly Line[] {
   const { note } = state.ui;
-  return note === null
-    ? [troubleLine(state)]
-    : noteRows(note, width).map((text): Line => [span(text, note.tone)]);
+  return note === null ? [troubleLine(state)] : noteRows(note, width).map((text): Line => [span(text, note.tone)]);
 }
 
 function winnerOf({ session }: ScreenState, width: number): Line {

@@ -62,6 +62,7 @@ describe("a layout", () => {
     { overlayRows: 13 },
     { isSpectator: true },
     { isSpectator: true, bannerRows: 4 },
+    { isSpectator: true, bannerRows: 20 },
   ];
 
   it.each(sizes.flatMap(([columns, rows]) => variants.map((variant) => ({ columns, rows, variant }))))(
@@ -105,7 +106,7 @@ describe("a layout", () => {
   });
 
   it("gives an alarm the place of the panes where they leave it too little, but not that of what is open", () => {
-    const alarm = layout(60, 16, { bannerRows: 11 }).regions;
+    const alarm = layout(60, 16, { bannerRows: 8 }).regions;
     expect(ids(alarm)).toBe("head banner winner");
     expect(alarm.find(({ id }) => id === "banner")?.inner.height).toBe(8);
     expect(ids(layout(60, 16, { bannerRows: 4 }).regions)).toBe("head banner chain winner");
@@ -113,6 +114,14 @@ describe("a layout", () => {
     expect(ids(open)).toBe("head banner overlay winner");
     // Its title stays; what is open is what is read.
     expect(open.map(({ inner }) => inner.height)).toEqual([3, 2, 5, 1]);
+  });
+
+  it("gives a long alarm the place of the winner too, so that a spectator reads more of it at a time", () => {
+    const heights = (isSpectator: boolean, bannerRows: number): readonly number[] =>
+      layout(60, 16, { isSpectator, bannerRows }).regions.map(({ inner }) => inner.height);
+    expect(heights(false, 9)).toEqual([3, 10]);
+    expect(heights(true, 5)).toEqual([6, 5, 1]);
+    expect(heights(true, 11)).toEqual([6, 7]);
   });
 
   it("keeps the panes below a small overlay where there is room", () => {

@@ -6,7 +6,7 @@ import { frameLabels } from "../../../src/ui/panes/labels.ts";
 import { layoutOf } from "../../../src/ui/state/context.ts";
 import type { UiState } from "../../../src/ui/state/ui-state.ts";
 import { words } from "../../../src/ui/words.ts";
-import { detail, NOW_MS, TIP } from "../support/sample.ts";
+import { ALARM, detail, NOW_MS, TIP } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
 describe("a title", () => {
@@ -28,6 +28,21 @@ describe("a title", () => {
     return frameLabels({ ...context, ui }, layoutOf(ui, context), context.reader).map(({ line }) => lineText(line));
   };
   const drawOf = (block: BlockDetail): Partial<UiState> => ({ draw: { detail: block, startedAtMs: NOW_MS } });
+
+  it("on the lowest border, of how much more there is, stands beside the footer and not below it", () => {
+    const alarms = [{ ...ALARM, evidenceFile: `/home/${"a-folder/".repeat(12)}1204-draw.json` }];
+    const { ui, context } = new ScreenMachine({
+      columns: 60,
+      rows: 16,
+      state: { alarms, me: null },
+      isSpectator: true,
+    });
+    const labels = frameLabels({ ...context, ui }, layoutOf(ui, context), context.reader);
+    const [more, footer] = labels.filter(({ row }) => row === 15);
+    expect(lineText(more?.line ?? [])).toMatch(/^ ↓ \d more $/);
+    expect(lineText(footer?.line ?? [])).toMatch(/^─ Enter acknowledge {2}j\/k move /);
+    expect((footer?.left ?? 0) + lineWidth(footer?.line ?? [])).toBeLessThan(more?.left ?? 0);
+  });
 
   it("of a draw says how many of the scores are shown", () => {
     const focused = { hasPaneFocus: true, pane: "validators" } as const;
