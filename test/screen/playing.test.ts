@@ -3,7 +3,8 @@ import { describe, expect, test } from "vitest";
 import { startClient } from "../support/client.ts";
 import { startHub } from "../support/hub.ts";
 import { openPane, PANE_TEST } from "../support/pane.ts";
-import { startValidator } from "../support/validator.ts";
+import { Person } from "../support/person.ts";
+import { connectAs, startValidator } from "../support/validator.ts";
 
 const PASTE = (text: string): string => `\u001b[200~${text}\u001b[201~`;
 
@@ -111,6 +112,23 @@ describe("on the real screen", PANE_TEST, () => {
     const cells = (line: string): number =>
       [...line].reduce((sum, sign) => sum + (/[가-힣ぁ-んァ-ヶ一-龯]/u.test(sign) ? 2 : 1), 0);
     for (const line of frame) expect(cells(line)).toBe(84);
+  });
+
+  test("who takes back its stake after its proposal still counts among those who could propose", async () => {
+    const hub = await startHub({ round: "60s" });
+    const { client, person } = await startValidator(hub, 100);
+    const other = await startValidator(hub, 50);
+    const pane = openPane(hub.url, { args: ["--spectate"] });
+    await client.propose(person, 81);
+    await other.client.propose(other.person, 72);
+    await pane.waitFor("2/2 proposed");
+    await other.client.transactNext(other.person, { type: "unbond", amount: 50 });
+    // Whoever joins after that is heard of after it.
+    const third = new Person("zoe");
+    const joining = await connectAs(hub, third);
+    await joining.transact(third, { type: "join", name: third.name, grant: 1_000 });
+    await pane.waitFor(third.name);
+    expect(pane.text()).toContain("2/2 proposed");
   });
 
   test("spectators see rounds, winners and chain, and have no field to enter anything", async () => {

@@ -24,7 +24,9 @@ export class RoundBoard {
   readonly #clock: HubClock;
   #opening: Opening | undefined;
   #roundMs = 0;
+  /** The most that had anything bonded at a time since the round opened: one who takes its stake back could propose in it. */
   #validators = 0;
+  /** Bonded just now. */
   #stake = 0;
   #proposals = 0;
   #seen: readonly ProposalSeen[] = [];
@@ -59,15 +61,16 @@ export class RoundBoard {
   open(opening: Opening, genesis: Genesis): boolean {
     const isNew = opening.round !== this.#opening?.round;
     this.#opening = opening;
+    const coming = this.#coming?.round === opening.round ? this.#coming : undefined;
     if (isNew) {
       this.#seen = [];
       this.#proposals = 0;
+      if (coming !== undefined) this.#validators = 0;
       // The hub may run rounds of another length than genesis names.
       this.#roundMs = Math.max(this.#roundMs === 0 ? genesis.roundMs : this.#roundMs, this.leftMs(opening));
     }
-    const coming = this.#coming;
-    if (coming?.round === opening.round) {
-      this.#validators = coming.validators;
+    if (coming !== undefined) {
+      this.#validators = Math.max(this.#validators, coming.validators);
       this.#stake = coming.stake;
       this.#proposals = Math.max(this.#proposals, coming.proposals);
       this.#roundMs = coming.roundMs ?? this.#roundMs;
@@ -83,7 +86,10 @@ export class RoundBoard {
   }
 
   noteChanges({ validators, stake }: PushOf<"changes">): void {
-    this.#validators = validators;
+    const coming = this.#coming;
+    // It may come while an announcement is still being checked.
+    if (coming !== undefined) this.#coming = { ...coming, validators: Math.max(coming.validators, validators), stake };
+    this.#validators = this.#opening === undefined ? validators : Math.max(this.#validators, validators);
     this.#stake = stake;
   }
 
@@ -102,7 +108,8 @@ export class RoundBoard {
       opening: this.#opening,
       roundMs: this.#roundMs,
       closesAtMs: this.#toLocalMs(this.#opening.closesAt),
-      validators: this.#validators,
+      // Whoever has proposed could.
+      validators: Math.max(this.#validators, this.#proposals),
       stake: this.#stake,
       proposals: this.#proposals,
       seen: this.#seen,

@@ -80,7 +80,9 @@ export interface RoundView {
   readonly roundMs: number;
   /** By the local clock, the hub's offset taken out. */
   readonly closesAtMs: number;
+  /** Who could propose in it, as far as is known: those bonded when it opened or later. Never fewer than have proposed. */
   readonly validators: number;
+  /** Bonded just now, in tokens. */
   readonly stake: number;
   readonly proposals: number;
   /** Newest first. */
