@@ -10,13 +10,16 @@ import { run } from "../support/run.ts";
 import { temporaryHome } from "../support/temporary-home.ts";
 
 describe("on the real screen", PANE_TEST, () => {
-  test("a taken name: Enter takes the suggestion, and stakes as it was told to", async () => {
-    const hub = await startHub({ round: "60s" });
-    const first = startClient(hub.url, { args: ["--name", "anna", "--stake", "10"] });
+  test("a taken name: rounds go on meanwhile; Enter takes the suggestion, and stakes as it was told to", async () => {
+    const hub = await startHub({ round: "3s" });
+    const first = startClient(hub.url, { args: ["--name", "anna", "--stake", "10", "--bpm", "70"] });
     await first.events.waitFor("staked");
     const pane = openPane(hub.url, { args: ["--name", "anna", "--stake", "100"] });
     await pane.waitFor("The hub does not let this identity in");
     expect(pane.text()).toContain("Enter goes on as anna-2");
+    const [, round] = /Round (\d+) \[(?:OPEN|DRAW)\]/.exec(await pane.waitFor(/Round \d+ \[(OPEN|DRAW)\]/)) ?? [];
+    await pane.waitFor(`Round ${Number(round) + 1} [OPEN]`);
+    expect(pane.text()).toContain("The hub does not let this identity in");
     pane.type("\r");
     await pane.waitFor(/pos-client {2}anna-2 /);
     await pane.waitFor("Stake 100");

@@ -273,10 +273,11 @@ export class ClientSession implements Session {
       const { expected, actual } = this.#otherChain;
       return { phase: "otherChain", expected, actual };
     }
-    if (this.#validator?.nameTaken !== undefined) return { phase: "refused", fault: this.#validator.nameTaken };
     const { state, clock } = this.#link;
     switch (state.phase) {
       case "online": {
+        const fault = this.#validator?.nameTaken;
+        if (fault !== undefined) return { phase: "refused", fault, isConnected: true };
         const { nowMs, monotonicMs } = this.#setup.runtime;
         const clockOffsetMs = clock.offsetOf(nowMs(), monotonicMs());
         const { roundTripMs } = clock;
@@ -284,6 +285,8 @@ export class ClientSession implements Session {
           ? { phase: "online", roundTripMs }
           : { phase: "online", roundTripMs, clockOffsetMs };
       }
+      case "refused":
+        return { ...state, isConnected: false };
       case "stopped":
         return { phase: "connecting", attempt: 0 };
       default:

@@ -25,8 +25,11 @@ export type ConnectionState =
   | { readonly phase: "offline"; readonly reason: string; readonly attempt: number; readonly retryAtMs: number }
   /** The hub answers with another chain than last time; waits for `joinNewNetwork` (a screen asks). */
   | { readonly phase: "otherChain"; readonly expected: string; readonly actual: string }
-  /** Refused for good, for example as the key has a session elsewhere; `fault` says why. */
-  | { readonly phase: "refused"; readonly fault: ErrorFacts }
+  /**
+   * Refused for good, for example as the key has a session elsewhere; `fault` says why. Where only the name is taken the
+   * connection stays, and rounds and blocks are followed on it: `isConnected`.
+   */
+  | { readonly phase: "refused"; readonly fault: ErrorFacts; readonly isConnected: boolean }
   /** Ended for good by something on this side, as an identity that another program holds; in words. */
   | { readonly phase: "failed"; readonly message: string };
 

@@ -189,6 +189,7 @@ describe("a client and its hub (DESIGN §9, §10)", () => {
     expect(first.session.getState().connection).toMatchObject({
       phase: "refused",
       fault: { code: "SESSION_ELSEWHERE", actual: "10.0.0.7:4000" },
+      isConnected: false,
     });
   });
 

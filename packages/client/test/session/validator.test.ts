@@ -122,6 +122,7 @@ describe("a validator that comes to a network (DESIGN §8, §10)", () => {
     expect(session.getState().connection).toMatchObject({
       phase: "refused",
       fault: { code: "NAME_TAKEN", suggestion: "Anna-2" },
+      isConnected: true,
     });
     session.takeNewIdentity("Anna-2");
     await until(() => told("joined").length > 0);
@@ -129,6 +130,21 @@ describe("a validator that comes to a network (DESIGN §8, §10)", () => {
     // The hub was there all the time; who is connected now is the news.
     expect(told("connected").map(({ name }) => name)).toEqual(["Anna", "Anna-2"]);
     expect(told("reconnected")).toEqual([]);
+  });
+
+  it("follows rounds while it is refused only for its name, and says when the hub is gone", async () => {
+    const { runtime, hub } = startHub();
+    hub.act((simulated) => simulated.join(keyOf(9), "anna", 10));
+    const { session } = startTestClient(hub, runtime, { name: "anna" });
+    const isRefused = (): boolean => session.getState().connection.phase === "refused";
+    await runtime.advanceUntil(isRefused, 100);
+    const round = (): number => session.getState().round?.opening.round ?? 0;
+    const before = round();
+    await runtime.advanceUntil(() => round() > before, 500);
+    expect(isRefused()).toBe(true);
+    hub.cut();
+    await runtime.advanceUntil(() => session.getState().connection.phase === "offline", 100);
+    await runtime.advanceUntil(isRefused, 100);
   });
 
   it.each([

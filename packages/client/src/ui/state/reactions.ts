@@ -1,6 +1,7 @@
 /** What the screen does by itself when the session or the clock moves on. */
 import type { BlockDetail, ClientEvent, SessionState } from "../../session/session.ts";
 import { detailFields } from "../chain/detail-fields.ts";
+import { isFollowing } from "../panels/nothing-shown.ts";
 import { logLineOf } from "../words/log.ts";
 import { words } from "../words.ts";
 import type { Happening } from "./actions.ts";
@@ -58,10 +59,9 @@ function drawRead(ui: UiState, detail: BlockDetail, { nowMs }: Context): UiState
 
 function sessionMoved(ui: UiState, before: SessionState, context: Context): Step {
   const { session, nowMs } = context;
-  const isOnline = session.connection.phase === "online";
   const moved: UiState = {
     ...ui,
-    frozenAtMs: isOnline ? null : (ui.frozenAtMs ?? nowMs),
+    frozenAtMs: isFollowing(session) ? null : (ui.frozenAtMs ?? nowMs),
     clockOffsetMs: clockOffsetOf(session) ?? ui.clockOffsetMs,
     note: ui.note?.isAboutTip === true && session.tip.index > before.tip.index ? null : ui.note,
   };
@@ -116,7 +116,7 @@ function askForStake(ui: UiState, { me, connection }: SessionState): UiState {
 /** A new block with a winner: its draw is played, and one's own win rings. Blocks of a catch-up pass in silence. */
 function announceWinner(before: SessionState, { session, bell }: Context): readonly Effect[] {
   const winner = session.lastWinner;
-  if (winner === null || before.connection.phase !== "online" || session.connection.phase !== "online") return [];
+  if (winner === null || !isFollowing(before) || !isFollowing(session)) return [];
   if (winner.index === before.lastWinner?.index || winner.index !== before.tip.index + 1) return [];
   const draw: Effect = { type: "readDraw", index: winner.index };
   return winner.isMe && bell ? [{ type: "notify", text: words.notices.won(winner.index) }, draw] : [draw];

@@ -27,7 +27,7 @@ const shown = (...lines: readonly Line[]): string => {
   return frame.replaceAll(/ +$/gm, "");
 };
 
-const REFUSED = { phase: "refused", fault: { code: "NAME_TAKEN", actual: "alice" } } as const;
+const REFUSED = { phase: "refused", fault: { code: "NAME_TAKEN", actual: "alice" }, isConnected: true } as const;
 const OTHER_CHAIN = { phase: "otherChain", expected: "", actual: "" } as const;
 
 describe("the stake line", () => {

@@ -133,7 +133,11 @@ it.each([
   ["cheated", { alarms: [{ ...ALARM, halts: true }] }, false],
   ["another network", { connection: { phase: "otherChain", expected: "a", actual: "b" } }, false],
   ["slashed", { me: me({ isTombstoned: true, bonded: 0 }) }, false],
-  ["refused", { me: me({ isJoined: false }), connection: { phase: "refused", fault: { code: "NAME_TAKEN" } } }, false],
+  [
+    "refused",
+    { me: me({ isJoined: false }), connection: { phase: "refused", fault: { code: "NAME_TAKEN" }, isConnected: true } },
+    false,
+  ],
   ["nothing staked", { me: me({ bonded: 0 }) }, false],
   ["staking", { me: me({ bonded: 0 }) }, true],
   ["no hub", { network: null, me: null, connection: { phase: "connecting", attempt: 4 } }, false],

@@ -80,7 +80,13 @@ const STATES: Readonly<
     shows: "Enter join",
   },
   "name-taken": {
-    state: { connection: { phase: "refused", fault: { code: "NAME_TAKEN", actual: "alice", suggestion: "alice-2" } } },
+    state: {
+      connection: {
+        phase: "refused",
+        fault: { code: "NAME_TAKEN", actual: "alice", suggestion: "alice-2" },
+        isConnected: true,
+      },
+    },
     shows: "alice-2",
   },
   slashed: {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { noRoundText } from "../../../src/ui/panels/nothing-shown.ts";
 import { bannerOf } from "../../../src/ui/state/banner.ts";
 import { bannerIn } from "../../../src/ui/state/context.ts";
 import { questionOf } from "../../../src/ui/state/questions.ts";
+import { words } from "../../../src/ui/words.ts";
 import { detail, hex, me, NOW_MS, round, TIP, winner } from "../support/sample.ts";
 import { ScreenMachine } from "../support/screen-machine.ts";
 
@@ -88,14 +90,14 @@ describe("beginning again", () => {
 
   it("Enter takes the suggestion for a taken name", () => {
     const fault = { code: "NAME_TAKEN", actual: "alice", suggestion: "alice-2" } as const;
-    const machine = new ScreenMachine({ state: { connection: { phase: "refused", fault } } });
+    const machine = new ScreenMachine({ state: { connection: { phase: "refused", fault, isConnected: true } } });
     expect(question(machine)?.text.join(" ")).toContain("Enter goes on as alice-2");
     expect(machine.press("Enter").take()).toEqual([{ type: "takeNewIdentity", name: "alice-2" }]);
   });
 
   it("a refusal that a new identity does not mend asks for nothing", () => {
     const machine = new ScreenMachine({
-      state: { connection: { phase: "refused", fault: { code: "TOKEN_REFUSED" } } },
+      state: { connection: { phase: "refused", fault: { code: "TOKEN_REFUSED" }, isConnected: false } },
     });
     expect(question(machine)?.accept).toBeNull();
     expect(machine.press("Enter").take()).toEqual([]);
@@ -119,6 +121,25 @@ describe("the hub gone (TUI rule 14)", () => {
     expect(machine.ui.frozenAtMs).toBe(NOW_MS);
     machine.moveOn({ connection: { phase: "online", roundTripMs: 12 } });
     expect(machine.ui.frozenAtMs).toBeNull();
+  });
+});
+
+describe("refused (DESIGN §10)", () => {
+  const refused = (isConnected: boolean) =>
+    ({ phase: "refused", fault: { code: "NAME_TAKEN", suggestion: "alice-2" }, isConnected }) as const;
+  const won = { tip: { index: TIP + 1, hash: "x", words: "" }, lastWinner: winner(TIP + 1, "bob") };
+
+  it("only for its name, a client watches on: the bar moves, and draws are played", () => {
+    const machine = new ScreenMachine().moveOn({ connection: refused(true) });
+    expect(machine.ui.frozenAtMs).toBeNull();
+    expect(machine.moveOn(won).take()).toEqual([{ type: "readDraw", index: TIP + 1 }]);
+    expect(noRoundText(machine.session.getState())).toBe(words.round.idle);
+  });
+
+  it("and no longer connected, it knows of nothing new", () => {
+    const machine = new ScreenMachine().moveOn({ connection: refused(false) });
+    expect(machine.ui.frozenAtMs).toBe(NOW_MS);
+    expect(noRoundText(machine.session.getState())).toBe(words.round.unknown);
   });
 });
 

@@ -38,7 +38,13 @@ const STATES: Readonly<Record<string, Partial<SessionState>>> = {
   },
   offline: { connection: { phase: "offline", reason: "connection refused", attempt: 3, retryAtMs: Date.now() + 9000 } },
   otherChain: { connection: { phase: "otherChain", expected: hex("old"), actual: hex("new") } },
-  taken: { connection: { phase: "refused", fault: { code: "NAME_TAKEN", actual: "alice", suggestion: "alice-2" } } },
+  taken: {
+    connection: {
+      phase: "refused",
+      fault: { code: "NAME_TAKEN", actual: "alice", suggestion: "alice-2" },
+      isConnected: true,
+    },
+  },
   slashed: { me: me({ bonded: 0, isTombstoned: true, slashing: { kind: "equivocation", amount: 100, index: 1198 } }) },
   alarm: { alarms: [ALARM] },
   catchup: { progress: { linked: TIP, verified: 812, total: TIP } },
