@@ -1,42 +1,15 @@
 /** A disk without room: the hub says so, acknowledges nothing that it cannot keep, and goes on when there is room. */
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, rmSync, statfsSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { audit } from "../support/audit.ts";
 import { figure } from "../support/form.ts";
 import { startHub } from "../support/hub.ts";
 import { Person } from "../support/person.ts";
+import { fillDisk, smallDisk } from "../support/small-disk.ts";
 import { connectAs } from "../support/validator.ts";
 import { Witness } from "../support/witness.ts";
 
-/** A file system of 4 MiB of its own, gone after the test; undefined where one may not be mounted. */
-function smallDisk(): string | undefined {
-  const folder = mkdtempSync(join(tmpdir(), "pos-disk-"));
-  try {
-    execFileSync("mount", ["-t", "tmpfs", "-o", "size=4m,mode=700", "pos-test", folder], { stdio: "pipe" });
-  } catch {
-    rmSync(folder, { recursive: true });
-    return undefined;
-  }
-  onTestFinished(() => {
-    execFileSync("umount", ["--lazy", folder]);
-    rmSync(folder, { recursive: true, force: true });
-  });
-  return folder;
-}
-
-/** Takes all room that is left. Returns how to give it back. */
-function fill(folder: string): () => void {
-  const file = join(folder, "filling");
-  const { bavail, bsize } = statfsSync(folder);
-  writeFileSync(file, Buffer.alloc(bavail * bsize));
-  return () => rmSync(file);
-}
-
 test("real ENOSPC: STORE_FAILED instead of a receipt, /healthz fails, and all goes on once there is room", async (context) => {
-  const home = smallDisk();
+  const home = smallDisk(4);
   if (home === undefined) {
     figure("disk: skipped, as this user may not mount a small file system");
     return context.skip();
@@ -46,7 +19,7 @@ test("real ENOSPC: STORE_FAILED instead of a receipt, /healthz fails, and all go
   const running = witness.run();
   await hub.events.waitFor("block", ({ index }) => index >= 3);
 
-  const makeRoom = fill(home);
+  const makeRoom = fillDisk(home);
   const { what, message } = await hub.events.waitFor("failed");
   expect({ what, message }).toEqual({ what: "store", message: expect.stringContaining("STORE_FULL") });
   // Reading still works, and who asks for something new is told that it is not kept.

@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, r
 import { dirname } from "node:path";
 
 /**
- * Writes a file so that after a crash it is there whole or not at all.
+ * Writes a file so that after a crash it is there whole or not at all. What was begun is removed after a failure.
  *
  * @param mode permissions, as 0o600
  * @throws the operating system's error
@@ -10,14 +10,19 @@ import { dirname } from "node:path";
 export function writeDurably(path: string, text: string, mode: number): void {
   const unfinished = `${path}.new`;
   rmSync(unfinished, { force: true });
-  const descriptor = openSync(unfinished, "wx", mode);
   try {
-    writeFileSync(descriptor, text);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
+    const descriptor = openSync(unfinished, "wx", mode);
+    try {
+      writeFileSync(descriptor, text);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(unfinished, path);
+  } catch (thrown) {
+    rmSync(unfinished, { force: true });
+    throw thrown;
   }
-  renameSync(unfinished, path);
   syncDirectory(dirname(path));
 }
 

@@ -1,8 +1,7 @@
 import { DatabaseSync, type DatabaseSyncOptions } from "node:sqlite";
 import { integerIn } from "./rows.ts";
-import { APPLICATION_ID, OLDEST_READABLE_VERSION, SCHEMA_VERSION, UPGRADES } from "./schema.ts";
+import { APPLICATION_ID, OLDEST_READABLE_VERSION, SCHEMA_VERSION } from "./schema.ts";
 import { asStoreErrors, StoreError } from "./store-error.ts";
-import { transactionsOn } from "./transaction.ts";
 
 /** Another connection holds the file for moments only: while it recovers or checkpoints. */
 const BUSY_TIMEOUT_MS = 5_000;
@@ -20,19 +19,15 @@ export function makeDatabase(path: string): DatabaseSync {
 }
 
 /**
- * Opens a database of ours for writing; one of an earlier version is brought up to date. Any other is left as it is.
+ * Opens a database of ours for writing. Its tables may be those of an earlier version (`upgradeDatabase`). Any other is
+ * left as it is.
  *
- * @param onUpgrade told before it is brought up to date, which may take minutes
  * @throws StoreError
  */
-export function openDatabase(path: string, onUpgrade: () => void = () => {}): DatabaseSync {
+export function openDatabase(path: string): DatabaseSync {
   return connect(path, {}, (database) => {
-    const version = checkSchemaVersion(database);
+    schemaVersionOf(database);
     prepareToWrite(database);
-    if (version < SCHEMA_VERSION) {
-      onUpgrade();
-      upgrade(database, version);
-    }
   });
 }
 
@@ -42,7 +37,7 @@ export function openDatabase(path: string, onUpgrade: () => void = () => {}): Da
  * @throws StoreError
  */
 export function openDatabaseToRead(path: string): DatabaseSync {
-  return connect(path, { readOnly: true }, (database) => void checkSchemaVersion(database));
+  return connect(path, { readOnly: true }, (database) => void schemaVersionOf(database));
 }
 
 function connect(path: string, options: DatabaseSyncOptions, prepare: (database: DatabaseSync) => void): DatabaseSync {
@@ -65,11 +60,11 @@ function prepareToWrite(database: DatabaseSync): void {
 }
 
 /**
- * Is this database ours, and of a version that this program reads?
+ * The version of a database's tables: of one that is ours, and that this program reads.
  *
- * @throws StoreError STORE_FOREIGN, STORE_NEWER
+ * @throws StoreError STORE_FOREIGN, STORE_NEWER, STORE_DAMAGED
  */
-function checkSchemaVersion(database: DatabaseSync): number {
+export function schemaVersionOf(database: DatabaseSync): number {
   const applicationId = pragmaOf(database, "application_id");
   if (applicationId !== APPLICATION_ID) {
     throw new StoreError({
@@ -87,14 +82,6 @@ function checkSchemaVersion(database: DatabaseSync): number {
     throw new StoreError({ code: "STORE_DAMAGED", what: "schema version", expected: SCHEMA_VERSION, actual: version });
   }
   return version;
-}
-
-/** Whole or not at all, one version after the other. */
-function upgrade(database: DatabaseSync, from: number): void {
-  transactionsOn(database)(() => {
-    for (const step of UPGRADES) if (step.from >= from) database.exec(step.sql);
-    database.exec(`PRAGMA user_version = ${SCHEMA_VERSION}`);
-  });
 }
 
 function pragmaOf(database: DatabaseSync, name: "application_id" | "user_version"): number {

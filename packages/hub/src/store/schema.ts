@@ -28,7 +28,7 @@ INSERT INTO proposals (arrival, round, receipt, json)
 DROP TABLE proposals_with_leaves;
 `;
 
-/** What makes the tables of each earlier version those of the next one. The hub does it when it opens the store. */
+/** What makes the tables of each earlier version those of the next one (`upgrade.ts`). */
 export const UPGRADES: readonly { readonly from: number; readonly sql: string }[] = [
   { from: 1, sql: "CREATE TABLE commits (number INTEGER NOT NULL) STRICT; INSERT INTO commits VALUES (0);" },
   { from: 2, sql: PROPOSALS_WITHOUT_LEAVES },

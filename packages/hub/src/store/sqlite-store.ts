@@ -15,6 +15,7 @@ import type { BlockPage, Store, StoredState } from "./store.ts";
 import { asStoreErrors, StoreError } from "./store-error.ts";
 import { StoreReader } from "./store-reader.ts";
 import { type InTransaction, transactionsOn } from "./transaction.ts";
+import { upgradeDatabase } from "./upgrade.ts";
 
 /** Deleting many rows at once would hold up the rounds; what is left over goes at the next call. */
 const MAX_PRUNED_ROWS = 20_000;
@@ -31,22 +32,18 @@ export function openMemoryStore(genesis: Genesis): SqliteStore {
 }
 
 /**
- * Opens the store in a file that `createChainFile` made.
+ * Opens the store in a file that `createChainFile` made; one of an earlier version is brought up to date.
  *
  * @param companions files that a backup takes along
  * @param mark how far the store had come when it was last written
- * @param onUpgrade told before a store of an earlier version is brought up to date, which may take minutes
  * @throws StoreError
  */
-export function openSqliteStore(
-  path: string,
-  companions: readonly string[] = [],
-  mark?: CommitMark,
-  onUpgrade: () => void = () => {},
-): SqliteStore {
-  const database = openDatabase(path, onUpgrade);
+export function openSqliteStore(path: string, companions: readonly string[] = [], mark?: CommitMark): SqliteStore {
+  const database = openDatabase(path);
   try {
-    return new SqliteStore(database, path, companions, mark);
+    const reader = new StoreReader(database);
+    upgradeDatabase(database, reader, path);
+    return new SqliteStore(database, path, companions, mark, reader);
   } catch (thrown) {
     database.close();
     throw thrown;
@@ -71,12 +68,22 @@ export class SqliteStore implements Store {
   #index: number;
   #isClosed = false;
 
-  /** @throws StoreError */
-  constructor(database: DatabaseSync, path = "chain.db", companions: readonly string[] = [], mark?: CommitMark) {
+  /**
+   * @param database with the tables of this version
+   * @param reader one on the same database, where there is one already
+   * @throws StoreError
+   */
+  constructor(
+    database: DatabaseSync,
+    path = "chain.db",
+    companions: readonly string[] = [],
+    mark?: CommitMark,
+    reader = new StoreReader(database),
+  ) {
     this.#database = database;
     this.#path = path;
     this.#companions = companions;
-    this.#reader = new StoreReader(database);
+    this.#reader = reader;
     this.#writer = asStoreErrors(() => new RecordWriter(database));
     this.#inTransaction = transactionsOn(database);
     this.#pruning = asStoreErrors(() => preparePruning(database));

@@ -2,7 +2,7 @@ import type { DataFault } from "../data/data-fault.ts";
 import type { Notice } from "../data/hub-data.ts";
 import type { LockHolder } from "../data/lock-holder.ts";
 import type { StoreFault } from "../store/store-error.ts";
-import { duration, quoted } from "./plain.ts";
+import { bytes, duration, quoted } from "./plain.ts";
 
 /** What the operating system's codes mean, for those that a user meets. */
 const REASONS: Readonly<Record<string, string>> = {
@@ -22,7 +22,7 @@ const REASONS: Readonly<Record<string, string>> = {
 export function sentenceOfDataFault(fault: DataFault): string {
   switch (fault.code) {
     case "DATA_UNUSABLE":
-      return `cannot use ${fault.path}: ${reason(fault.reason)}; choose another place with --data DIR, or --memory`;
+      return `cannot use ${fault.path}: ${reason(fault.reason)}; ${isForRoom(fault.reason) ? "make room, or " : ""}choose another place with --data DIR, or --memory`;
     case "DATA_IN_USE":
       return `another hub${who(fault.holder)} uses ${fault.directory}; stop it, or choose another place with --data DIR`;
     case "NO_NETWORK":
@@ -55,7 +55,15 @@ export function sentenceOfStoreFault(fault: StoreFault, file: string): string {
   const details = fault.expected === undefined ? "" : ` (expected ${fault.expected}, got ${fault.actual})`;
   switch (fault.code) {
     case "STORE_FULL":
-      return `${file} cannot grow: the disk is full`;
+      return `${file} cannot grow: the disk is full; make room`;
+    case "STORE_UNWRITTEN":
+      return `${file} cannot be written: ${fault.what}; see whether the disk or this user's share of it is full, or the disk fails`;
+    case "UPGRADE_NEEDS_ROOM":
+      return `${file} cannot be brought up to date: it takes about ${bytes(Number(fault.expected))} of room until it is done, ${
+        fault.actual === undefined
+          ? `and the system refused to write (${fault.what})`
+          : `and ${bytes(Number(fault.actual))} are free`
+      }; make room, or move its directory to a larger disk (--data DIR), and start again. It is as it was`;
     case "STORE_DAMAGED":
       return `${file} is damaged: ${fault.what}${details}; pos-hub verify names the first bad block, a backup or --fresh helps`;
     case "STORE_BEHIND":
@@ -94,6 +102,10 @@ function place({ path, expected, actual }: { path: string; expected: string; act
 
 function who(holder: LockHolder | undefined): string {
   return holder === undefined ? "" : ` (process ${holder.pid} on ${holder.host}, since ${holder.since})`;
+}
+
+function isForRoom(code: string): boolean {
+  return code === "ENOSPC" || code === "EDQUOT";
 }
 
 function reason(code: string): string {
