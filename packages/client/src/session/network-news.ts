@@ -1,6 +1,7 @@
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import { tipWords } from "pos-shared/encoding/tip-words.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
+import type { Result } from "pos-shared/model/result.ts";
 import type { BlockSource } from "../replica/block-source.ts";
 import type { Progress, Alarm as ReplicaAlarm, VerifiedBlock } from "../replica/replica-events.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
@@ -23,8 +24,8 @@ export interface NewsPorts {
   readonly changed: () => void;
   /** Blocks were verified. */
   readonly progressed: () => void;
-  /** Writes evidence down and says where. */
-  readonly keepEvidence: (evidence: ReplicaAlarm["evidence"]) => string;
+  /** Writes evidence down and says where, or why it could not. */
+  readonly keepEvidence: (evidence: ReplicaAlarm["evidence"]) => Result<string, string>;
 }
 
 /** What the replica verified, told: to the validators, as events, and as what a screen shows. */
@@ -135,8 +136,10 @@ export class NetworkNews {
 
   readonly takeAlarm = ({ finding, isProven, evidence, halts }: ReplicaAlarm): void => {
     const { chain, nowMs, emit, keepEvidence, changed } = this.#ports;
-    const evidenceFile = keepEvidence(evidence);
-    this.#alarms = [...this.#alarms, { failure: finding, isProven, evidenceFile, atMs: nowMs(), halts }];
+    const kept = keepEvidence(evidence);
+    const evidenceFile = kept.ok ? kept.value : kept.error;
+    const alarm: Alarm = { failure: finding, isProven, evidenceFile, atMs: nowMs(), halts };
+    this.#alarms = [...this.#alarms, kept.ok ? alarm : { ...alarm, isUnwritten: true }];
     const { rule: code, index, expected, actual } = finding;
     emit({ event: "alarm", code, index, expected, actual, proven: isProven, evidence: evidenceFile });
     if (halts) {

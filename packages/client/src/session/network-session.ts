@@ -16,7 +16,7 @@ import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Runtime } from "../runtime.ts";
 import { logIn, type Welcome } from "../validator/login.ts";
 import { Validator } from "../validator/validator.ts";
-import { writeEvidence } from "./alarm-files.ts";
+import { keepEvidence } from "./alarm-files.ts";
 import { CheckpointKeeper } from "./checkpoint-keeper.ts";
 import type { ClientEvent } from "./client-event.ts";
 import { giveBack } from "./give-back.ts";
@@ -80,7 +80,7 @@ export class NetworkSession {
         this.#keeper.noteProgress();
         this.#vigilance.noteProgress();
       },
-      keepEvidence: (evidence) => writeEvidence(config.homeDir, evidence),
+      keepEvidence: (evidence) => keepEvidence(config.homeDir, evidence),
     });
     const listener = {
       block: this.news.takeBlock,

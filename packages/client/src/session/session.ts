@@ -148,8 +148,9 @@ export interface Alarm {
   readonly failure: AlarmFinding;
   /** Proven by what the hub signed, or a suspicion. */
   readonly isProven: boolean;
-  /** Path of the evidence file. */
+  /** Path of the evidence file; where it could not be written, why. */
   readonly evidenceFile: string;
+  readonly isUnwritten?: true;
   readonly atMs: number;
   /** From then on the hub is not followed any further. */
   readonly halts: boolean;

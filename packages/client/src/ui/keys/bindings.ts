@@ -11,7 +11,8 @@ const STAKING: readonly Scope[] = ["staking"];
 const QUIT: readonly Scope[] = ["quit"];
 const LISTS: readonly Scope[] = ["main", "block", "verify", "validator", "help"];
 const OVERLAYS: readonly Scope[] = ["block", "verify", "validator", "help"];
-const DETAILS: readonly Scope[] = ["main", "block", "verify", "validator"];
+const OPENED: readonly Scope[] = ["block", "verify", "validator"];
+const DETAILS: readonly Scope[] = ["main", ...OPENED];
 const TYPING: readonly Scope[] = ["filter", "palette", "staking"];
 const FORWARD_AND_BACK: readonly Scope[] = ["main", "block", "verify"];
 
@@ -55,7 +56,8 @@ export const BINDINGS: readonly Binding[] = [
     rank: 7,
     name: "verify",
   }),
-  bind(DETAILS, "copy", "y", "copy the hash, address or value that is selected", { footer: "copy", rank: 10 }),
+  bind(MAIN, "copy", "y", "copy what is selected; of an alarm, the path of its evidence", { footer: "copy", rank: 10 }),
+  bind(OPENED, "copy", "y", "copy the hash, address or value that is selected", { footer: "copy", rank: 10 }),
 
   bind(MAIN, "filter", "/", "filter the list: Enter keeps it, Esc clears it", { footer: "filter", rank: 8 }),
   bind(DETAILS, "palette", ":", "every command by name; :1203 is a block, :peer bob a validator", {

@@ -6,13 +6,15 @@ import { bindingsOf } from "./bindings.ts";
 export interface FooterHints {
   /** A command that has no use just now. */
   readonly without?: CommandId | undefined;
-  /** A command that is needed before all others. */
-  readonly first?: CommandId | undefined;
+  /** Commands that are needed before all others, the most needed first. */
+  readonly first?: readonly CommandId[];
 }
 
 /** The keys that matter now, most needed first, as many as fit into `width` columns; none is ever cut. */
 export function footerLine(scope: Scope, isSpectator: boolean, width: number, hints: FooterHints = {}): Line {
-  const rankOf = ({ command, rank = 0 }: Binding): number => (command === hints.first ? -1 : rank);
+  const { first = [] } = hints;
+  const rankOf = ({ command, rank = 0 }: Binding): number =>
+    first.includes(command) ? first.indexOf(command) - first.length : rank;
   const shown = bindingsOf(scope, isSpectator)
     .filter(({ footer, command }) => footer !== undefined && command !== hints.without)
     .sort((a, b) => rankOf(a) - rankOf(b));

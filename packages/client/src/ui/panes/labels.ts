@@ -5,12 +5,13 @@ import type { ChainReader } from "../chain/chain-reader.ts";
 import { shortHex } from "../format/identifiers.ts";
 import { bold, EMPTY_LINE, type Line, lineWidth, longestFitting, type Span, span } from "../format/line.ts";
 import { age, secondsLeft } from "../format/time.ts";
+import type { CommandId } from "../keys/binding.ts";
 import { type FooterHints, footerLine } from "../keys/footer.ts";
 import type { FrameLabel } from "../layout/frame.ts";
 import type { ScreenLayout } from "../layout/layout.ts";
 import { isForsaken } from "../panels/nothing-shown.ts";
 import { bannerIn } from "../state/context.ts";
-import { questionOf } from "../state/questions.ts";
+import { type Question, questionOf } from "../state/questions.ts";
 import { scopeOf } from "../state/scope.ts";
 import type { ScreenState } from "../store/screen-store.ts";
 import { words } from "../words.ts";
@@ -34,7 +35,7 @@ export function footerOf(state: ScreenState, width: number): Line {
   const { ui, session, isSpectator } = state;
   const scope = scopeOf(ui);
   const question = scope === "main" ? questionOf(ui, session) : null;
-  const hints: FooterHints = question !== null && isBannerCut(state) ? { first: "down" } : {};
+  const hints: FooterHints = question === null ? {} : { first: firstKeys(state, question) };
   if (question === null || question.accept === null) {
     // In the BPM field Enter opens nothing.
     return footerLine(scope, isSpectator, width, {
@@ -45,6 +46,11 @@ export function footerOf(state: ScreenState, width: number): Line {
   const answer = [bold("Enter", "accent"), span(` ${question.enter}`, "warn")];
   const others = footerLine(scope, isSpectator, width - lineWidth(answer) - 2, { ...hints, without: "open" });
   return others.length === 0 ? answer : [...answer, span("  "), ...others];
+}
+
+/** What is needed before all else: to read the rest, and of an alarm to take its evidence away. */
+function firstKeys(state: ScreenState, { accept }: Question): readonly CommandId[] {
+  return [...(isBannerCut(state) ? (["down"] as const) : []), ...(accept === "acknowledge" ? (["copy"] as const) : [])];
 }
 
 /** Has an alarm or a question more to say than its place shows? */

@@ -1,3 +1,4 @@
+import type { Alarm } from "../../session/session.ts";
 import { newestOf } from "../chain/chain-window.ts";
 import { detailFields } from "../chain/detail-fields.ts";
 import { listWindow } from "../lists/position.ts";
@@ -12,8 +13,20 @@ interface Copied {
   readonly text: string;
 }
 
-/** Copies what is selected, and says what that was. */
+/** Copies the path of the evidence while an alarm stands, else what is selected, and says what that was. */
 export function copySelected(ui: UiState, context: Context): Step {
+  const alarm = ui.mode.kind === "main" ? context.session.alarms[ui.acknowledgedAlarms] : undefined;
+  return alarm === undefined ? copyValue(ui, context) : copyEvidence(ui, alarm);
+}
+
+/** It stands there to be read, so that it is not told again. */
+function copyEvidence(ui: UiState, { evidenceFile, isUnwritten }: Alarm): Step {
+  return isUnwritten
+    ? step({ ...ui, note: { text: words.copy.noEvidence, tone: "warn" } })
+    : step({ ...ui, note: { text: words.copy.evidence, tone: "good" } }, { type: "copy", text: evidenceFile });
+}
+
+function copyValue(ui: UiState, context: Context): Step {
   const copied = selectedValue(ui, context);
   if (copied === null) return step({ ...ui, note: { text: words.copy.nothing, tone: "warn" } });
   return step(

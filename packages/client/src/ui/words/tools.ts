@@ -26,6 +26,8 @@ export const toolWords = {
   copy: {
     nothing: "Nothing is selected to copy.",
     done: (what: string, text: string) => `Copied ${clean(what)}: ${shortHex(clean(text), 8)}`,
+    evidence: "Copied the path of the evidence file.",
+    noEvidence: "There is no evidence file to copy.",
     line: "the log line",
     publicKey: "the public key",
     chainId: "the chain id",

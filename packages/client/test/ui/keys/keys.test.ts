@@ -100,7 +100,8 @@ describe("the footer", () => {
     expect(lineText(footerLine("main", false, 30))).toBe("? help  q quit  s stake");
     expect(lineText(footerLine("main", false, 200))).toContain("Enter detail");
     expect(lineText(footerLine("main", false, 200, { without: "open" }))).not.toContain("Enter detail");
-    expect(lineText(footerLine("main", false, 30, { first: "down" }))).toBe("j/k move  ? help  q quit");
+    expect(lineText(footerLine("main", false, 30, { first: ["down"] }))).toBe("j/k move  ? help  q quit");
+    expect(lineText(footerLine("main", false, 30, { first: ["down", "copy"] }))).toBe("j/k move  y copy  ? help");
     // Nothing is ever cut in the middle.
     for (const scope of SCOPES) {
       for (const isSpectator of [false, true]) {

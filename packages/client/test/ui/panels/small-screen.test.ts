@@ -39,7 +39,7 @@ describe("at 40×8", () => {
     const end = shown({ alarms: [ALARM] }, "G");
     expect(end.join(" ")).toContain("How it is known: the scores of the sealed proposals are computed anew.");
     expect(evidence(end)).toBe(`Evidence: ${ALARM.evidenceFile}`);
-    expect(end[7]).toBe("Enter acknowledge  j/k move  ? help  ↑ 2");
+    expect(end[7]).toBe("Enter acknowledge  j/k move  y copy  ↑ 2");
   });
 
   it("a BPM that is typed is seen, whatever alarm there is", () => {
@@ -52,12 +52,12 @@ describe("at 40×8", () => {
   it("what the last key did is seen beside an alarm", () => {
     const lines = shown({ alarms: [ALARM] }, "y");
     expect(lines[0]).toContain("ALARM");
-    expect(lines.slice(5, 7).join(" ")).toMatch(/^Copied the hash of block 1204: /);
+    expect(lines[6]).toBe("Copied the path of the evidence file.");
   });
 
   it("an alarm that what the last key did leaves no room for has the keys of lists at once", () => {
     const alarms = [{ ...ALARM, evidenceFile: "/e/1204-draw.json" }];
-    expect(shown({ alarms }, null, 9)[8]).toBe("Enter acknowledge  ? help  q quit");
+    expect(shown({ alarms }, null, 9)[8]).toBe("Enter acknowledge  y copy  ? help");
     const lines = shown({ alarms }, "T", 9);
     expect(lines[7]).toBe("Theme: light");
     expect(lines[8]).toMatch(/^Enter acknowledge {2}j\/k move .*↓ \d more$/);
@@ -103,6 +103,8 @@ describe("at 60×16", () => {
     words.chain.empty,
     palette.none,
     copy.nothing,
+    copy.evidence,
+    copy.noEvidence,
   ])("what the last key did is read whole beside the field: %s", (text) => {
     const note = { text, tone: "warn" } as const;
     const line = bpmLine({ session: state(), entry: "", note, hasFocus: true, width: 56 });

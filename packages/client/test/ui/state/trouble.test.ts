@@ -63,6 +63,20 @@ describe("an alarm", () => {
     expect(machine.ui).toMatchObject({ bannerScroll: null, hasPaneFocus: true, chain: { selected: TIP - 1 } });
   });
 
+  it("has the path of its evidence copied by y, whole, until it is acknowledged; what is open goes before it", () => {
+    const machine = new ScreenMachine({ columns: 40, rows: 8, state: { alarms: [ALARM] } }).press("y");
+    expect(machine.take()).toEqual([{ type: "copy", text: ALARM.evidenceFile }]);
+    expect(machine.ui.note).toEqual({ text: words.copy.evidence, tone: "good" });
+    expect(machine.press("V Enter Enter y").take()).toEqual([{ type: "copy", text: hex("address bob") }]);
+  });
+
+  it("without a file has nothing copied, and y says so", () => {
+    const failed = { ...ALARM, evidenceFile: "not written: no space left on device", isUnwritten: true } as const;
+    const machine = new ScreenMachine({ state: { alarms: [failed] }, isSpectator: true }).press("y");
+    expect(machine.take()).toEqual([]);
+    expect(machine.ui.note).toEqual({ text: words.copy.noEvidence, tone: "warn" });
+  });
+
   it("does not take Enter from a BPM that is typed", () => {
     const machine = new ScreenMachine({ state: { alarms: [ALARM] } }).press("7 2 Enter");
     expect(machine.take()).toEqual([{ type: "propose", bpm: 72 }]);
