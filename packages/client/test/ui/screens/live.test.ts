@@ -208,6 +208,9 @@ describe("the hub", () => {
     const cell = terminal.emulator.buffer.active.getLine(row)?.getCell(10);
     expect(cell?.isInverse()).toBeTruthy();
     expect(cell?.getFgColor()).toBe(0xff4d4f);
+    terminal.type("y");
+    await terminal.waitFor("Copied the path of the evidence file.");
+    expect(terminal.sequences).toContain(`52;c;${Buffer.from("/e/1.json").toString("base64")}`);
     terminal.type("\r");
     await terminal.waitForNo("has cheated");
     expect(terminal.text()).toContain("ALARM draw at #1204");
