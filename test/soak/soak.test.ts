@@ -22,17 +22,16 @@ const SETTLED = 1 / 4;
 
 /*
  * Limits, for 200 validators. Resident memory is the heap that V8 has taken, and all else: the program itself, native
- * memory, buffers. In its heap V8 takes up to 64 MiB for young objects as it sees fit, in two or three steps, and lets as
- * much garbage gather among the old ones as there are of them. So the heap is judged by what a collection leaves of it, all
- * else as it is.
+ * memory, buffers. In its heap V8 keeps 1 to 2 MiB for young objects, and lets garbage gather among the old ones until there
+ * are half as many more of them. So the heap is judged by what a collection leaves of it, all else as it is.
  */
-/** What is left when garbage is collected, in MiB: 22 is usual, 8 of it libsodium's. */
+/** What is left when garbage is collected, in MiB: 20 is usual, 8 of it libsodium's. */
 const MAX_HELD_MIB = 32;
 /** A leak of 1.2 KiB a round, or of 6 bytes a proposal, is more than this. Compiled code comes and goes by 0.2 MiB. */
 const MAX_HELD_SLOPE_MIB_PER_HOUR = 4;
 /** Outside of the heap: some MiB of freed memory lie between what is in use, now more, now less. */
 const MAX_OUTSIDE_SLOPE_MIB_PER_HOUR = 20;
-/** 85 outside of the heap, 8 to 16 for young objects, and twice what is held: 108 was seen in all. */
+/** 84 outside of the heap, 2 for young objects, and one and a half times what is held: 106 was seen in all. */
 const MAX_RESIDENT_MIB = 144;
 /** A slope over less time says nothing. */
 const HAS_SLOPE = LASTS_MS >= 10 * 60_000;
