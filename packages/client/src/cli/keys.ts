@@ -9,6 +9,7 @@ import { type IdentityError, storageFailure } from "../identity/identity-error.t
 import { type IdentitySystem, openIdentitySystem } from "../identity/identity-system.ts";
 import { chainsWithIdentities } from "../identity/network-folder.ts";
 import { exportIdentity, importIdentity, parsePortable } from "../identity/portable-identity.ts";
+import { identitySentenceOf } from "../words/identity-errors.ts";
 import { type Failure, failed, failedByIdentity, misused, print, warn } from "./print.ts";
 
 const ACTIONS = ["list", "export", "import"];
@@ -37,12 +38,20 @@ function listKeys(config: ClientConfig, system: IdentitySystem): Failure | undef
   const chains = config.chainId === null ? chainsWithIdentities(config.homeDir) : ok([config.chainId]);
   if (!chains.ok) return failedByIdentity(chains.error);
   const all: IdentityFacts[] = [];
+  const damaged: IdentityError[] = [];
+  const passedBy = (error: IdentityError): void => {
+    damaged.push(error);
+  };
   for (const chainId of chains.value) {
-    const listed = openIdentities({ homeDir: config.homeDir, chainId, system }).list();
+    const listed = openIdentities({ homeDir: config.homeDir, chainId, system, passedBy }).list();
     if (!listed.ok) return failedByIdentity(listed.error);
     all.push(...listed.value);
   }
   for (const identity of all) print(config.json ? jsonOf(identity) : textOf(identity));
+  // Each is named; the last of them as the reason why the list is not whole.
+  const last = damaged.pop();
+  for (const error of damaged) warn(identitySentenceOf(error));
+  if (last !== undefined) return failedByIdentity(last);
   if (all.length === 0 && !config.json) warn("there are no identities yet; pos-client makes one when it joins");
   return undefined;
 }

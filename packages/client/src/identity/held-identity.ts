@@ -96,14 +96,17 @@ export class HeldIdentity {
    *
    * @param suggestion a free name of the network
    * @returns the new name: the suggestion, or the next one where another identity of this machine has that
-   * @throws Error if it has joined, for then its name is fixed
+   * @throws Error if it has joined, for then its name is fixed, and where the suggestion is no name
    */
   rename(suggestion: string): Result<string, IdentityError> {
     if (this.joined) throw new Error(`${this.name} has joined and cannot be renamed`);
     return this.#folder.exclusively(() => {
       const all = this.#folder.read();
       if (!all.ok) return all;
-      const name = freshName(suggestion, namesOf(all.value.filter(({ publicKey }) => publicKey !== this.publicKey)));
+      const name = freshName(
+        suggestion,
+        namesOf(all.value.identities.filter(({ publicKey }) => publicKey !== this.publicKey)),
+      );
       const changed = this.#change({ name });
       return changed.ok ? ok(name) : changed;
     });

@@ -13,7 +13,7 @@ import { type IdentityFile, pathsOf, writeIdentity } from "./identity-file.ts";
 import { holderOf } from "./identity-lock.ts";
 import type { IdentitySystem } from "./identity-system.ts";
 import type { LockHolder } from "./lock-holder.ts";
-import { type NetworkFolder, namesOf, openNetworkFolder, storing } from "./network-folder.ts";
+import { mayBeNamed, type NetworkFolder, namesOf, openNetworkFolder, storing } from "./network-folder.ts";
 import { createSigningRecord } from "./signing-record.ts";
 
 const SEED_BYTES = 32;
@@ -24,6 +24,14 @@ export interface IdentitiesOptions {
   readonly homeDir: string;
   readonly chainId: Hex;
   readonly system: IdentitySystem;
+  /** Told of each damaged identity that would have been one of those asked for. */
+  readonly passedBy?: (error: IdentityError) => void;
+}
+
+interface Place {
+  readonly folder: NetworkFolder;
+  readonly system: IdentitySystem;
+  readonly passedBy: (error: IdentityError) => void;
 }
 
 /** An identity without its secret. */
@@ -36,7 +44,8 @@ export interface Identities {
   /**
    * Takes the identity that a client without bots runs as, and makes it where there is none. With a name: the one of
    * that name (or that was made for it and had to be renamed), tombstoned or not. Without: the first in the order of
-   * creation that no running client holds, that is not tombstoned and no bot's.
+   * creation that no running client holds, that is not tombstoned, no bot's and not damaged. A damaged one is an error
+   * where it may be the one that was asked for and there is no other.
    */
   readonly acquire: (name: string | null) => Result<HeldIdentity, IdentityError>;
   /** Takes so many identities for `--bots`, the first free ones in the order of creation, and makes those that lack. */
@@ -46,72 +55,108 @@ export interface Identities {
 }
 
 /** Touches the disk only when it is asked for something. */
-export function openIdentities({ homeDir, chainId, system }: IdentitiesOptions): Identities {
+export function openIdentities({ homeDir, chainId, system, passedBy = () => {} }: IdentitiesOptions): Identities {
   const folder = openNetworkFolder(homeDir, chainId);
+  const place = { folder, system, passedBy };
   return {
-    acquire: (name) => folder.exclusively(() => acquire(folder, system, name)),
-    acquireBots: (count) => folder.exclusively(() => acquireBots(folder, system, count)),
-    list: () => list(folder, system),
+    acquire: (name) => folder.exclusively(() => acquire(place, name)),
+    acquireBots: (count) => folder.exclusively(() => acquireBots(place, count)),
+    list: () => list(place),
   };
 }
 
-function acquire(
-  folder: NetworkFolder,
-  system: IdentitySystem,
-  name: string | null,
-): Result<HeldIdentity, IdentityError> {
+function acquire(place: Place, name: string | null): Result<HeldIdentity, IdentityError> {
+  const { folder, system } = place;
   const read = folder.read();
   if (!read.ok) return read;
-  const all = read.value;
-  const take = (identity: IdentityFile) => HeldIdentity.take(folder, identity, system.processes);
-  const make = (wanted: string) => take(create(folder, system, all, wanted, false));
+  const { identities: all, damaged } = read.value;
+  const make = (wanted: string) => take(place, create(folder, system, all, wanted, false));
 
   if (name === null) {
-    const free = all.find((identity) => !identity.bot && isFree(folder, system, identity));
-    return free === undefined ? make(freshName(nameFromUser(system.userName), namesOf(all))) : take(free);
+    const passedBy = damaged.filter((one) => one.bot !== true && !isHeld(place, one)).map(({ error }) => error);
+    const [taken] = takeFree(
+      place,
+      all.filter(({ bot }) => !bot),
+      1,
+      passedBy,
+    );
+    if (taken !== undefined) {
+      for (const error of passedBy) place.passedBy(error);
+      return ok(taken);
+    }
+    // No other one is made in the stead of one that is damaged.
+    const [first] = passedBy;
+    return first === undefined ? make(freshName(nameFromUser(system.userName), namesOf(all))) : err(first);
   }
   const wanted = foldName(name);
   const named = all.find((identity) => foldName(identity.name) === wanted);
   const madeFor = all.find((identity) => !identity.bot && foldName(identity.madeFor) === wanted);
   const found = named ?? madeFor;
-  if (found === undefined) return make(name);
+  if (found === undefined) {
+    const hindrance = damaged.find((one) => mayBeNamed(one, name));
+    return hindrance === undefined ? make(name) : err(hindrance.error);
+  }
   const { lock } = pathsOf(folder.path, found.publicKey);
   const holder = holderOf(lock, system.processes);
   return holder === undefined
-    ? take(found)
+    ? take(place, found)
     : err({ code: "IDENTITY_IN_USE", name: found.name, holder, lockFile: lock });
 }
 
-function acquireBots(
-  folder: NetworkFolder,
-  system: IdentitySystem,
-  count: number,
-): Result<readonly HeldIdentity[], IdentityError> {
+function acquireBots(place: Place, count: number): Result<readonly HeldIdentity[], IdentityError> {
+  const { folder, system } = place;
   const read = folder.read();
   if (!read.ok) return read;
-  const chosen = read.value.filter((identity) => identity.bot && isFree(folder, system, identity)).slice(0, count);
-  const all = [...read.value];
+  const all = [...read.value.identities];
+  const passedBy = read.value.damaged
+    .filter((one) => one.bot !== false && !isHeld(place, one))
+    .map(({ error }) => error);
+  const bots = takeFree(
+    place,
+    all.filter(({ bot }) => bot),
+    count,
+    passedBy,
+  );
   const taken = namesOf(all);
-  while (chosen.length < count) {
+  while (bots.length < count) {
     const made = create(folder, system, all, numberedName(BOT, 1, taken), true);
     taken.add(foldName(made.name));
     all.push(made);
-    chosen.push(made);
-  }
-  const bots: HeldIdentity[] = [];
-  for (const identity of chosen) {
-    const bot = HeldIdentity.take(folder, identity, system.processes);
+    const bot = take(place, made);
     if (!bot.ok) {
       for (const held of bots) held.release();
       return bot;
     }
     bots.push(bot.value);
   }
+  for (const error of passedBy) place.passedBy(error);
   return ok(bots);
 }
 
-function isFree(folder: NetworkFolder, system: IdentitySystem, { publicKey, tombstoned }: IdentityFile): boolean {
-  return !tombstoned && holderOf(pathsOf(folder.path, publicKey).lock, system.processes) === undefined;
+/** Takes the first `count` that are free, and adds to `passedBy` those that are damaged. */
+function takeFree(
+  place: Place,
+  identities: readonly IdentityFile[],
+  count: number,
+  passedBy: IdentityError[],
+): HeldIdentity[] {
+  const taken: HeldIdentity[] = [];
+  for (const identity of identities) {
+    if (taken.length === count) break;
+    if (identity.tombstoned || isHeld(place, identity)) continue;
+    const held = take(place, identity);
+    if (held.ok) taken.push(held.value);
+    else passedBy.push(held.error);
+  }
+  return taken;
+}
+
+function take({ folder, system }: Place, identity: IdentityFile): Result<HeldIdentity, IdentityError> {
+  return HeldIdentity.take(folder, identity, system.processes);
+}
+
+function isHeld({ folder, system }: Place, { publicKey }: { readonly publicKey: Hex }): boolean {
+  return holderOf(pathsOf(folder.path, publicKey).lock, system.processes) !== undefined;
 }
 
 /** Its record first: an identity without one could not tell what it signed. */
@@ -145,10 +190,11 @@ export function nextNumber(all: readonly IdentityFile[]): number {
   return (all.at(-1)?.number ?? 0) + 1;
 }
 
-function list(folder: NetworkFolder, system: IdentitySystem): Result<readonly IdentityFacts[], IdentityError> {
+function list({ folder, system, passedBy }: Place): Result<readonly IdentityFacts[], IdentityError> {
   const read = folder.read();
   if (!read.ok) return read;
-  return storing(folder.path, () => ok(read.value.map((identity) => factsOf(folder, system, identity))));
+  for (const { error } of read.value.damaged) passedBy(error);
+  return storing(folder.path, () => ok(read.value.identities.map((identity) => factsOf(folder, system, identity))));
 }
 
 export function factsOf(folder: NetworkFolder, { processes }: IdentitySystem, identity: IdentityFile): IdentityFacts {

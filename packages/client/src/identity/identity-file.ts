@@ -68,9 +68,39 @@ export function readIdentity(path: string, chainId: Hex): Result<IdentityFile, I
   return ok(identity);
 }
 
-/** @throws the file system's errors */
+/** @throws the file system's errors; Error where `readIdentity` would not read it again */
 export function writeIdentity(folder: string, identity: IdentityFile): void {
+  const fault = findFault(identityFileForm, identity);
+  if (fault !== undefined) throw new Error(`an identity's ${describeFault(identityFileForm, identity)}`);
   replaceFile(pathsOf(folder, identity.publicKey).file, `${JSON.stringify(identity, null, 2)}\n`);
+}
+
+/** What a file that cannot be used says of its identity all the same. */
+export interface Traces {
+  /** The names it goes by; undefined where the file does not say. */
+  readonly names: readonly string[] | undefined;
+  /** Undefined where the file does not say. */
+  readonly bot: boolean | undefined;
+}
+
+/** Reads as much of a damaged identity as there is, to know for whom it matters. */
+export function readTraces(path: string): Traces {
+  const content = parseJson(textOf(path));
+  const field = (key: string): unknown =>
+    typeof content === "object" && content !== null && Object.hasOwn(content, key)
+      ? Reflect.get(content, key)
+      : undefined;
+  const names = [field("name"), field("madeFor")].filter((value) => typeof value === "string");
+  const bot = field("bot");
+  return { names: names.length === 2 ? names : undefined, bot: typeof bot === "boolean" ? bot : undefined };
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return "";
+  }
 }
 
 /** The key of an identity, if its two halves belong together. */

@@ -6,9 +6,22 @@ import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { makePrivateFolder } from "./durable-file.ts";
 import { withFolderMutex } from "./folder-mutex.ts";
 import { type IdentityError, storageFailure } from "./identity-error.ts";
-import { type IdentityFile, isIdentityFileName, readIdentity } from "./identity-file.ts";
+import { type IdentityFile, isIdentityFileName, readIdentity, readTraces, type Traces } from "./identity-file.ts";
 
 const FOR_OTHERS = 0o077;
+const PUBLIC_KEY_DIGITS = 64;
+
+export interface FolderContent {
+  /** All that can be used, in the order in which they were made. */
+  readonly identities: readonly IdentityFile[];
+  readonly damaged: readonly DamagedIdentity[];
+}
+
+/** An identity whose file cannot be used. */
+export interface DamagedIdentity extends Traces {
+  readonly publicKey: Hex;
+  readonly error: IdentityError;
+}
 
 /** The identities of one network on this machine: `identities/<chain id>` in a profile's folder. */
 export interface NetworkFolder {
@@ -16,8 +29,7 @@ export interface NetworkFolder {
   readonly chainId: Hex;
   /** Runs while no other process changes who is here or who holds whom. Makes the folder where there is none. */
   readonly exclusively: <T>(action: () => Result<T, IdentityError>) => Result<T, IdentityError>;
-  /** All identities in the order in which they were made. */
-  readonly read: () => Result<readonly IdentityFile[], IdentityError>;
+  readonly read: () => Result<FolderContent, IdentityError>;
 }
 
 export function openNetworkFolder(homeDir: string, chainId: Hex): NetworkFolder {
@@ -46,6 +58,11 @@ export function namesOf(identities: readonly IdentityFile[]): Set<string> {
   return new Set(identities.map(({ name }) => foldName(name)));
 }
 
+/** May this be the identity of that name? One that does not say its names may be any. */
+export function mayBeNamed({ names }: DamagedIdentity, name: string): boolean {
+  return names === undefined || names.some((one) => foldName(one) === foldName(name));
+}
+
 /** Runs what uses the file system; what that refuses is an error as data. */
 export function storing<T>(path: string, action: () => Result<T, IdentityError>): Result<T, IdentityError> {
   try {
@@ -59,14 +76,17 @@ function identitiesFolder(homeDir: string): string {
   return join(homeDir, "identities");
 }
 
-function readAll(path: string, chainId: Hex): Result<readonly IdentityFile[], IdentityError> {
+/** One that is damaged does not hinder those that are not. */
+function readAll(path: string, chainId: Hex): Result<FolderContent, IdentityError> {
   const identities: IdentityFile[] = [];
+  const damaged: DamagedIdentity[] = [];
   for (const name of namesIn(path).filter(isIdentityFileName)) {
-    const identity = readIdentity(join(path, name), chainId);
-    if (!identity.ok) return identity;
-    identities.push(identity.value);
+    const file = join(path, name);
+    const identity = storing(file, () => readIdentity(file, chainId));
+    if (identity.ok) identities.push(identity.value);
+    else damaged.push({ publicKey: name.slice(0, PUBLIC_KEY_DIGITS), error: identity.error, ...readTraces(file) });
   }
-  return ok(identities.sort((a, b) => a.number - b.number));
+  return ok({ identities: identities.sort((a, b) => a.number - b.number), damaged });
 }
 
 function namesIn(folder: string): string[] {

@@ -8,7 +8,7 @@ import { factsOf, type IdentityFacts, nextNumber } from "./identities.ts";
 import type { IdentityError } from "./identity-error.ts";
 import { describeFault, identityFields, keyOf, parseJson, pathsOf, writeIdentity } from "./identity-file.ts";
 import type { IdentitySystem } from "./identity-system.ts";
-import { openNetworkFolder, storing } from "./network-folder.ts";
+import { mayBeNamed, openNetworkFolder, storing } from "./network-folder.ts";
 import { parseJournal, signedEntryForm } from "./signing-journal.ts";
 import { createSigningRecord } from "./signing-record.ts";
 
@@ -33,8 +33,12 @@ export function exportIdentity({ homeDir, chainId }: Place, name: string): Resul
   const folder = openNetworkFolder(homeDir, chainId);
   const all = folder.read();
   if (!all.ok) return all;
-  const found = all.value.find((identity) => foldName(identity.name) === foldName(name));
-  if (found === undefined) return err({ code: "IDENTITY_UNKNOWN", name });
+  const { identities, damaged } = all.value;
+  const found = identities.find((identity) => foldName(identity.name) === foldName(name));
+  if (found === undefined) {
+    const hindrance = damaged.find((one) => mayBeNamed(one, name));
+    return err(hindrance?.error ?? { code: "IDENTITY_UNKNOWN", name });
+  }
   const { number: _, ...identity } = found;
   const { record: file } = pathsOf(folder.path, identity.publicKey);
   return storing(folder.path, () => {
@@ -75,9 +79,12 @@ export function importIdentity(
   return folder.exclusively(() => {
     const all = folder.read();
     if (!all.ok) return all;
-    const same = all.value.find(({ publicKey }) => publicKey === identity.publicKey);
+    const { identities, damaged } = all.value;
+    const broken = damaged.find(({ publicKey }) => publicKey === identity.publicKey);
+    if (broken !== undefined) return err(broken.error);
+    const same = identities.find(({ publicKey }) => publicKey === identity.publicKey);
     if (same !== undefined) return err({ code: "IDENTITY_KEY_EXISTS", name: same.name });
-    if (all.value.some(({ name }) => foldName(name) === foldName(identity.name)))
+    if (identities.some(({ name }) => foldName(name) === foldName(identity.name)))
       return err({ code: "IDENTITY_NAME_EXISTS", name: identity.name });
     createSigningRecord(pathsOf(folder.path, identity.publicKey).record, {
       entries: new Map(signed.entries.map((entry) => [entry.slot, entry])),
@@ -85,7 +92,7 @@ export function importIdentity(
       openDoubts: signed.doubts.filter(({ whole }) => !whole).map(({ slot }) => slot),
       forgottenThrough: signed.forgottenThrough,
     });
-    const imported = { ...identity, number: nextNumber(all.value) };
+    const imported = { ...identity, number: nextNumber(identities) };
     writeIdentity(folder.path, imported);
     return ok(factsOf(folder, system, imported));
   });

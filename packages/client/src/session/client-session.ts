@@ -6,7 +6,7 @@ import { lastChainAt, rememberChain } from "../config/known-hubs.ts";
 import type { Dial } from "../connection/dial.ts";
 import type { Hello, HubChannel } from "../connection/hub-channel.ts";
 import { type Greeting, HubLink, type LinkState } from "../connection/hub-link.ts";
-import { openIdentities } from "../identity/identities.ts";
+import { type Identities, openIdentities } from "../identity/identities.ts";
 import type { IdentitySystem } from "../identity/identity-system.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Draft } from "../validator/transactor.ts";
@@ -207,10 +207,7 @@ export class ClientSession implements Session {
   }
 
   #takeIdentity(network: NetworkSession): Greeting | undefined {
-    const { system } = this.#setup;
-    const { homeDir } = this.#setup.config;
-    const identities = openIdentities({ homeDir, chainId: network.chainId, system });
-    const identity = identities.acquire(this.#wantedName);
+    const identity = this.#identitiesOf(network).acquire(this.#wantedName);
     if (!identity.ok) return this.#fail(identitySentenceOf(identity.error));
     this.#validator = network.addValidator(identity.value, this.#link, this.#wantedName !== null);
     if (this.#repeatedBpm !== null) this.#validator.follow({ kind: "fixed", bpm: this.#repeatedBpm });
@@ -218,13 +215,17 @@ export class ClientSession implements Session {
   }
 
   #startBots(network: NetworkSession): Greeting | undefined {
-    const { config, system } = this.#setup;
     if (network.validators.length > 0) return undefined;
-    const identities = openIdentities({ homeDir: config.homeDir, chainId: network.chainId, system });
-    const bots = identities.acquireBots(config.bots);
+    const bots = this.#identitiesOf(network).acquireBots(this.#setup.config.bots);
     if (!bots.ok) return this.#fail(identitySentenceOf(bots.error));
     this.#bots.start(network, bots.value);
     return undefined;
+  }
+
+  #identitiesOf({ chainId }: NetworkSession): Identities {
+    const { homeDir } = this.#setup.config;
+    const tell = (message: string) => this.#events.emit({ event: "notice", message });
+    return openIdentities({ ...this.#setup, homeDir, chainId, passedBy: (error) => tell(identitySentenceOf(error)) });
   }
 
   #fail(message: string): Greeting {

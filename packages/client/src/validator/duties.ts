@@ -1,5 +1,6 @@
 import { type Account, sumOf } from "pos-shared/model/account.ts";
 import { MAX_UNLIMITED_GRANT } from "pos-shared/model/limits.ts";
+import { isName } from "pos-shared/model/name.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { ERROR_CODES } from "pos-shared/protocol/error-codes.ts";
 import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
@@ -9,6 +10,8 @@ import type { ValidatorPorts } from "./validator-ports.ts";
 
 /** What a client takes from an unlimited faucet where no stake is asked for, in tokens. */
 const USUAL_GRANT = 1_000;
+/** How many names it tries where nobody asked for one: clients that join at once may take each other's suggestions. */
+const MAX_NAMES = 32;
 /** After a refusal that may pass. */
 const RETRY_MS = 2_000;
 
@@ -72,15 +75,21 @@ export class Duties {
       if (account.tombstoned) identity.markTombstoned();
       return true;
     }
-    for (;;) {
+    for (let tried = 1; ; tried++) {
       const joined = await this.#submit({ type: "join", name: identity.name, grant: this.#grant() });
       if (joined.ok || joined.error.code === "ALREADY_JOINED") break;
-      if (joined.error.code !== "NAME_TAKEN" || this.#options.isNamed) {
+      if (joined.error.code !== "NAME_TAKEN" || this.#options.isNamed || tried === MAX_NAMES) {
         if (joined.error.code === "NAME_TAKEN") this.#nameTaken = joined.error;
         this.#tellRejected(joined.error);
         return false;
       }
-      const renamed = identity.rename(joined.error.suggestion ?? identity.name);
+      const { suggestion } = joined.error;
+      if (!isName(suggestion)) {
+        // Asked again on the next connection, which comes ever later.
+        this.#ports.distrust("the hub says that a name is taken, and none that is free");
+        continue;
+      }
+      const renamed = identity.rename(suggestion);
       if (!renamed.ok) {
         emit({ event: "rejected", code: renamed.error.code, message: identitySentenceOf(renamed.error) });
         return false;

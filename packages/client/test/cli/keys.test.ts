@@ -21,7 +21,7 @@ function userWithIdentities(chains = [CHAIN]) {
     granted(anna.signingRecord.record(slot, leaf, proposal));
     const zoe = granted(identities.acquire("zoe"));
     zoe.release();
-    return { anna, zoe };
+    return { home: join(configHome, "pos-client"), anna, zoe };
   });
   return { run: commandOf(configHome), held };
 }
@@ -35,6 +35,21 @@ it("lists the identities of all networks, without their secrets", async () => {
   expect(stdout).toMatch(/^zoe {2}[0-9a-f]{64} {2}network cccccccc {2}new$/m);
   expect(stdout).toMatch(/^zoe {2}[0-9a-f]{64} {2}network dddddddd {2}new$/m);
   expect((await run(["keys", "list", "--chain", CHAIN])).stdout.split("\n")).toHaveLength(3);
+});
+
+it("lists what it can read, and names what it cannot", async () => {
+  const { run, held } = userWithIdentities();
+  const { home, anna, zoe } = held[0] ?? {};
+  const file = join(home ?? "", "identities", CHAIN, `${zoe?.publicKey}.json`);
+  writeFileSync(file, JSON.stringify({ name: "\u001b[31m x", madeFor: "zoe" }));
+  const { code, stdout, stderr } = await run(["keys"]);
+  expect(code).toBe(1);
+  expect(stdout).toContain(`anna  ${anna?.address}`);
+  expect(stderr).toMatch(/^pos-client: \S+\.json cannot be used: .+\n$/);
+  expect(stderr).toContain(file);
+  expect((await run(["keys", "export", "anna"])).code).toBe(0);
+  const export_ = await run(["keys", "export", "zoe"]);
+  expect(export_).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining(file) });
 });
 
 it("lists them as JSON lines", async () => {

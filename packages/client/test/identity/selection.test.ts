@@ -1,9 +1,8 @@
 // DESIGN §10: every pane is a validator of its own without being told, and gets its identity back.
-import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeEach, describe, expect, it } from "vitest";
 import { type Identities, openIdentities } from "../../src/identity/identities.ts";
-import { CHAIN, codeOf, type FakeProcess, fakeProcess, granted, OTHER_CHAIN } from "../support/identities.ts";
+import { CHAIN, type FakeProcess, fakeProcess, granted, OTHER_CHAIN } from "../support/identities.ts";
 import { temporaryHome } from "../support/temporary-home.ts";
 
 let homeDir: string;
@@ -202,46 +201,5 @@ describe("renaming, where the network has given the name to another key", () => 
     granted(granted(pane.acquire(null)).markJoined("Anna-9"));
     pane.kill();
     expect(granted(start().acquire(null))).toMatchObject({ name: "Anna-9", joined: true });
-  });
-});
-
-describe("what is wrong with the files", () => {
-  it("is said of a damaged identity, with its file, and no other is made in its stead", () => {
-    const pane = start();
-    const { publicKey } = granted(pane.acquire(null));
-    pane.kill();
-    const file = join(homeDir, "identities", CHAIN, `${publicKey}.json`);
-    writeFileSync(file, "{");
-    expect(start().acquire(null)).toEqual({
-      ok: false,
-      error: { code: "IDENTITY_DAMAGED", file, reason: "it is not JSON" },
-    });
-    writeFileSync(file, '{"version":2}');
-    expect(codeOf(start().acquire("zoe"))).toBe("IDENTITY_DAMAGED");
-  });
-
-  it("is said of a key whose halves do not belong together", () => {
-    const pane = start();
-    const { publicKey } = granted(pane.acquire(null));
-    pane.kill();
-    const file = join(homeDir, "identities", CHAIN, `${publicKey}.json`);
-    const stored: unknown = JSON.parse(readFileSync(file, "utf8"));
-    writeFileSync(file, JSON.stringify({ ...Object(stored), seed: "1".repeat(64) }));
-    expect(codeOf(start().acquire(null))).toBe("IDENTITY_DAMAGED");
-  });
-
-  it("is said where the folder cannot be made", () => {
-    writeFileSync(join(homeDir, "identities"), "a file in the way");
-    expect(start().acquire(null)).toMatchObject({
-      ok: false,
-      error: { code: "IDENTITY_STORAGE_FAILED", reason: "not a directory" },
-    });
-  });
-
-  it("matters not where only a lock is torn: its writer died while it took it", () => {
-    const pane = start();
-    const { publicKey } = granted(pane.acquire(null));
-    writeFileSync(join(homeDir, "identities", CHAIN, `${publicKey}.lock`), '{"host":"he');
-    expect(granted(start().acquire(null)).publicKey).toBe(publicKey);
   });
 });

@@ -105,7 +105,7 @@ export const replyForms = {
     path: nullable(text(400)),
     expected: nullable(text(400)),
     actual: nullable(text(400)),
-    suggestion: nullable(text(40)),
+    suggestion: nullable(name),
   }),
 };
 
