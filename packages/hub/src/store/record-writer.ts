@@ -69,10 +69,8 @@ function prepareWrites(database: DatabaseSync) {
   return {
     opening: database.prepare("UPDATE state SET opening = ?"),
     proposal: database.prepare("INSERT INTO proposals (round, receipt, json) VALUES (?, ?, ?)"),
-    transaction: database.prepare(
-      `INSERT INTO waiting (round, leaf, receipt, json) VALUES (?, ?, ?, ?)
-       ON CONFLICT (leaf) DO UPDATE SET round = excluded.round, receipt = excluded.receipt`,
-    ),
+    // One that is moved to another round arrives there anew, behind what is there already.
+    transaction: database.prepare("INSERT OR REPLACE INTO waiting (round, leaf, receipt, json) VALUES (?, ?, ?, ?)"),
     dropped: database.prepare("DELETE FROM waiting WHERE leaf = ?"),
     block: database.prepare("INSERT INTO blocks (block_index, hash, next_seed, json) VALUES (?, ?, ?, ?)"),
     account: database.prepare(

@@ -72,7 +72,7 @@ export class StoreModel {
         return;
       case "transaction": {
         const { kind: _, ...waiting } = record;
-        this.#waiting.push(waiting);
+        this.#waiting = [...this.#waiting.filter(({ leaf }) => leaf !== waiting.leaf), waiting];
         return;
       }
       case "dropped":

@@ -42,15 +42,20 @@ export function testGenesis(changes: Partial<Genesis> = {}): Genesis {
  */
 export class TestChain {
   readonly network: Network;
-  readonly #params: RoundParams;
+  readonly params: RoundParams;
   readonly #commit: (records: readonly PersistRecord[]) => void;
   #state: RoundState;
   #nowMs: number;
 
-  constructor(genesis: Genesis, commit: (records: readonly PersistRecord[]) => void, hubKey = HUB_KEY) {
+  constructor(
+    genesis: Genesis,
+    commit: (records: readonly PersistRecord[]) => void,
+    hubKey = HUB_KEY,
+    limits: Partial<Pick<RoundParams, "maxTransactions" | "maxWaiting">> = {},
+  ) {
     this.network = networkOf(genesis);
     const seeds = new Map<Hex, Hex>();
-    this.#params = {
+    this.params = {
       network: this.network,
       hubKey,
       roundMs: genesis.roundMs,
@@ -58,6 +63,7 @@ export class TestChain {
       maxWaiting: 100_000,
       maxAccounts: 100_000,
       seedAfter: (hash) => seeds.get(hash),
+      ...limits,
     };
     this.#commit = (records) => {
       commit(records);
@@ -65,7 +71,7 @@ export class TestChain {
     };
     this.#nowMs = Date.parse(genesis.createdAt);
     const fresh = { chain: genesisState(this.network), lastRound: 0, opening: null, proposals: [], waiting: [] };
-    this.#state = startRounds(this.#params, fresh, this.#nowMs).state;
+    this.#state = startRounds(this.params, fresh, this.#nowMs).state;
   }
 
   get state(): RoundState {
@@ -95,7 +101,13 @@ export class TestChain {
 
   /** Signs a second, different proposal for the open round, for which its author is slashed. */
   equivocate(key: SecretKey, bpm: number): void {
-    this.#apply({ kind: "proposal", proposal: this.proposalOf(key, bpm) });
+    this.offend(this.proposalOf(key, bpm));
+  }
+
+  /** Hands in a proposal that is refused, and for which its author is slashed. */
+  offend(proposal: object): void {
+    const answer = this.#apply({ kind: "proposal", proposal });
+    if (answer?.kind !== "refused") throw new Error("no offence");
   }
 
   /** A proposal for the open round, signed. */
@@ -137,7 +149,7 @@ export class TestChain {
   }
 
   #apply(input: RoundInput): Answer | undefined {
-    const step = applyInput(this.#params, this.#state, input, this.#nowMs);
+    const step = applyInput(this.params, this.#state, input, this.#nowMs);
     this.#state = step.state;
     const records = step.effects.flatMap((effect) => (effect.kind === "persist" ? [effect.record] : []));
     if (records.length > 0) this.#commit(records);

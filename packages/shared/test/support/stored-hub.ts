@@ -106,7 +106,7 @@ export class StoredHub {
         if (record.receipt !== null) this.#persistProposal(JSON.parse(record.text) as Proposal, record.receipt);
         break;
       case "transaction":
-        this.#waiting = [...this.#waiting, record];
+        this.#waiting = [...this.#waiting.filter(({ leaf }) => leaf !== record.leaf), record];
         this.given.transactions.push(record);
         break;
       case "dropped":

@@ -61,7 +61,10 @@ export function acceptTransaction(params: RoundParams, state: RoundState, value:
   };
 }
 
-/** An offence that the hub saw itself: recorded with the current round whatever waits, unless its author is slashed already. */
+/**
+ * An offence that the hub saw itself: recorded with the current round whatever waits, unless its author is slashed already.
+ * Where somebody's evidence of it waits for a later round, that is taken out there: one leaf stands in one place.
+ */
 export function acceptOwnSlash(params: RoundParams, state: RoundState, slash: Slash): Step {
   const leaf = toHex(leafHash(slash));
   const { round, ledger } = state.batches[0];
@@ -69,7 +72,8 @@ export function acceptOwnSlash(params: RoundParams, state: RoundState, slash: Sl
   if (!applyTransaction(context, ledger, slash).ok) return { state, effects: [] };
   const waiting: Waiting = { round, leaf, transaction: slash, receipt: receiptFor(params, round, leaf) };
   const [first, ...later] = state.batches;
-  const { batches, dropped } = rebase(params, state.chain, round, [...first.waiting, waiting, ...allWaiting(later)]);
+  const others = allWaiting(later).filter((item) => item.leaf !== leaf);
+  const { batches, dropped } = rebase(params, state.chain, round, [...first.waiting, waiting, ...others]);
   const after = reviseStakes({ ...state, batches, waiting: indexWaiting(batches) }, [authorOf(slash.evidence)]);
   return {
     state: after,

@@ -1,0 +1,61 @@
+import { join } from "node:path";
+import { resumeRounds } from "pos-shared/chain/round/round-machine.ts";
+import type { RoundState } from "pos-shared/chain/round/round-state.ts";
+import { addressOf } from "pos-shared/crypto/keys.ts";
+import { expect, test } from "vitest";
+import { resumeFrom } from "../../src/sequencer/resume.ts";
+import { createChainFile } from "../../src/store/create-chain.ts";
+import { openSqliteStore } from "../../src/store/sqlite-store.ts";
+import { temporaryDirectory } from "../support/temporary-directory.ts";
+import { keyOf, TestChain, testGenesis } from "../support/test-chain.ts";
+
+const [anna, ben, eve] = [keyOf(2), keyOf(3), keyOf(5)];
+const genesis = testGenesis({
+  accounts: [
+    { publicKey: anna.publicKey, name: "anna", liquid: 0, bonded: 200 },
+    { publicKey: ben.publicKey, name: "ben", liquid: 0, bonded: 100 },
+    { publicKey: eve.publicKey, name: "eve", liquid: 9000, bonded: 100 },
+  ],
+});
+
+/** A hub of so many transactions a round, on a store in a file, with the first round filled. */
+function filledHub(maxTransactions: number) {
+  const path = join(temporaryDirectory(), "chain.db");
+  createChainFile(path, genesis);
+  const store = openSqliteStore(path);
+  const chain = new TestChain(genesis, store.commit, undefined, { maxTransactions });
+  for (let nonce = 1; nonce <= maxTransactions; nonce++) {
+    chain.transact(eve, { type: "transfer", nonce, to: addressOf(eve.publicKey), amount: 1 });
+  }
+  /** What a hub that was killed now would go on with. */
+  const afterKill = (): RoundState => {
+    const copy = openSqliteStore(path);
+    try {
+      return resumeRounds(chain.params, resumeFrom(chain.network, copy.load())).state;
+    } finally {
+      copy.close();
+    }
+  };
+  return { chain, afterKill, close: store.close };
+}
+
+function waitingOf({ batches }: RoundState) {
+  return batches
+    .map(({ round, waiting }) => ({ round, leaves: waiting.map(({ leaf }) => leaf) }))
+    .filter(({ leaves }) => leaves.length > 0);
+}
+
+test("evidence that waits for a later round, and that the hub then finds itself, is kept for this one, also on disk (SPEC §6)", () => {
+  const { chain, afterKill, close } = filledHub(3);
+  const polluted = [anna, ben].map((key) => chain.proposalOf(key, 70.5));
+  for (const proposal of polluted) chain.handIn({ type: "slash", evidence: { kind: "bpm", proposal } });
+  expect(waitingOf(chain.state).map(({ round, leaves }) => [round, leaves.length])).toEqual([
+    [1, 3],
+    [2, 2],
+  ]);
+  // The other way round: their order in the block is that in which this hub found them.
+  for (const proposal of polluted.toReversed()) chain.offend(proposal);
+  expect(waitingOf(chain.state).map(({ round, leaves }) => [round, leaves.length])).toEqual([[1, 5]]);
+  expect(waitingOf(afterKill())).toEqual(waitingOf(chain.state));
+  close();
+});
