@@ -7,6 +7,7 @@ import type { Changes } from "./changes.ts";
 import type { EvidenceGate } from "./evidence-gate.ts";
 import type { FanOut } from "./fan-out.ts";
 import type { GatewayLimits, GatewayOptions } from "./gateway-options.ts";
+import type { LastWinner } from "./http/last-winner.ts";
 import type { PagePump } from "./page-pump.ts";
 import type { Places } from "./places.ts";
 import type { Session } from "./session.ts";
@@ -28,6 +29,7 @@ export interface Gate {
   /** What clients are giving back, of all connections together, in UTF-16 code units. */
   readonly restoring: { units: number };
   readonly blockPages: BlockPages;
+  readonly lastWinner: LastWinner;
   /** As JSON, as it goes out: with an allocation of thousands of accounts it is large. */
   readonly genesisBytes: Buffer;
   readonly changes: Changes;

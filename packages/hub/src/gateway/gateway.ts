@@ -14,6 +14,7 @@ import { EvidenceGate } from "./evidence-gate.ts";
 import { FanOut } from "./fan-out.ts";
 import type { Gate } from "./gate.ts";
 import { DEFAULT_LIMITS, type GatewayOptions } from "./gateway-options.ts";
+import { LastWinner } from "./http/last-winner.ts";
 import { serveHttp } from "./http/router.ts";
 import { createDoor, type ListenFault, listen } from "./listener.ts";
 import { tell } from "./news.ts";
@@ -82,6 +83,7 @@ export async function startGateway(
     httpPages: new Places(limits.maxHttpPages, limits.maxHttpPagesPerAddress),
     pages: new PagePump((session, request) => serveOrFail(gate, session, request), limits, nowMs),
     blockPages: new BlockPages(hub),
+    lastWinner: new LastWinner(hub),
     genesisBytes: Buffer.from(JSON.stringify(hub.genesis)),
     changes,
     telemetry,

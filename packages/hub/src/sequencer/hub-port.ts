@@ -83,6 +83,8 @@ export interface HubPort {
 
   /** Ascending. At most `limit`, stopping near 1 MiB. */
   readonly readBlocks: (from: number, limit: number) => BlockPage;
+  /** Bytes of a block's stored text, 0 where there is none. Costs the same for any block. */
+  readonly sizeOfBlock: (index: number) => number;
   /** JSON texts of a block's proposals by ascending public key. */
   readonly readProposals: (
     index: number,

@@ -79,6 +79,7 @@ export function localHubPort(
     suggestName: (name) =>
       suggestName(name, (candidate) => getAccountByName(workingLedger(sequencer.state), candidate) !== undefined),
     readBlocks: (from, limit) => store.readBlockPage(from, limit, PAGE_BYTES),
+    sizeOfBlock: store.sizeOfBlock,
     readProposals: (index, from, limit) => {
       const found = rounds.find(index);
       if (typeof found === "string") return found;

@@ -130,6 +130,8 @@ export class SqliteStore implements Store {
   readonly readBlockPage = (from: number, limit: number, maxBytes: number): BlockPage =>
     this.#reader.readBlockPage(from, limit, maxBytes);
 
+  readonly sizeOfBlock = (index: number): number => this.#reader.sizeOfBlock(index);
+
   readonly findBlock = (index: number): Block | undefined => this.#reader.findBlock(index);
 
   readonly seedAfter = (blockHash: Hex): Hex | undefined => this.#reader.seedAfter(blockHash);

@@ -110,6 +110,10 @@ export class StoreReader {
     });
   }
 
+  sizeOfBlock(index: number): number {
+    return asStoreErrors(() => integerIn(oneRow(this.#statements.blockBytes, "blocks", index, 1), "bytes"));
+  }
+
   /** How many of these blocks a page can hold. Mostly all of them: only where it cannot is each one's size asked for. */
   #countBlocks(from: number, limit: number, maxBytes: number): number {
     const { blockBytes, blockSizes } = this.#statements;

@@ -53,6 +53,8 @@ export interface Store {
   readonly readBlocks: (from: number, limit: number, maxBytes: number) => readonly string[];
   /** The same as one text, as it goes out in a page. */
   readonly readBlockPage: (from: number, limit: number, maxBytes: number) => BlockPage;
+  /** How large a block's stored text is, in bytes; 0 where there is no such block. Does not read it. */
+  readonly sizeOfBlock: (index: number) => number;
   readonly findBlock: (index: number) => Block | undefined;
   /** The seed in force after a block of this chain. */
   readonly seedAfter: (blockHash: Hex) => Hex | undefined;

@@ -2,12 +2,14 @@
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { MAX_PAGE_BLOCKS, MAX_PAGE_PROPOSALS, MAX_PAGE_VALIDATORS } from "pos-shared/protocol/limits.ts";
 import type { HubPort } from "../../sequencer/hub-port.ts";
+import type { Gate } from "../gate.ts";
 import type { Sessions } from "../sessions.ts";
 import { validatorRow } from "../validator-rows.ts";
 import type { HttpAnswer } from "./http-answer.ts";
 import type { HttpFault } from "./http-errors.ts";
 import { readInteger, readPageQuery } from "./query.ts";
 
+type Pages = Pick<Gate, "hub" | "blockPages">;
 type Answered = Result<HttpAnswer, HttpFault>;
 
 export function getStatus(hub: HubPort): HttpAnswer {
@@ -18,25 +20,28 @@ export function getStatus(hub: HubPort): HttpAnswer {
 }
 
 export function getGenesis(genesisBytes: Buffer): HttpAnswer {
-  return json(genesisBytes.toString());
+  return { type: "json", body: { bytes: [genesisBytes] } };
 }
 
 /** A page of the chain, ascending, from 1; the hub may send fewer than asked for, so that a page stays near 1 MiB. */
-export function getBlocks(hub: HubPort, query: URLSearchParams): Answered {
+export function getBlocks({ hub, blockPages }: Pages, query: URLSearchParams): Answered {
   const page = readPageQuery(query, 1, MAX_PAGE_BLOCKS);
   if (!page.ok) return page;
-  const { text } = hub.readBlocks(page.value.from, page.value.limit);
-  return ok(json(`{"blocks":[${text}],"tip":${JSON.stringify(hub.status().tip)}}`));
+  const found = blockPages.read(page.value.from, page.value.limit);
+  const end = `],"tip":${JSON.stringify(hub.status().tip)}}`;
+  const bytes = [Buffer.from('{"blocks":['), found.text, Buffer.from(end)];
+  return ok({ type: "json", body: { bytes, letGo: found.hold() } });
 }
 
-export function getBlock(hub: HubPort, indexText: string): Answered {
+export function getBlock({ hub, blockPages }: Pages, indexText: string): Answered {
   const index = readInteger("index", indexText, 0);
   if (!index.ok) return index;
   if (index.value === 0) return err({ code: "NOT_FOUND", message: "Index 0 is genesis: /api/genesis." });
   if (index.value > hub.status().tip.index) {
     return err({ code: "NOT_FOUND", message: `There is no block ${index.value}.` });
   }
-  return ok(json(hub.readBlocks(index.value, 1).text.toString()));
+  const found = blockPages.read(index.value, 1);
+  return ok({ type: "json", body: { bytes: [found.text], letGo: found.hold() } });
 }
 
 /** All proposals of a block's round, by ascending public key. */

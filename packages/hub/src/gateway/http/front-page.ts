@@ -1,12 +1,13 @@
 import type { HubPort } from "../../sequencer/hub-port.ts";
 import { frontPageWords as words } from "../../words/front-page.ts";
 import type { HttpAnswer } from "./http-answer.ts";
+import type { LastWinner, Winner } from "./last-winner.ts";
 
 /** A plain page for who opens the hub's address in a browser: how to join, and the last winner. */
-export function getFrontPage(hub: HubPort, hubUrl: string, needsToken: boolean): HttpAnswer {
+export function getFrontPage(hub: HubPort, last: LastWinner, hubUrl: string, needsToken: boolean): HttpAnswer {
   const { network, chainId, rule, round, phase, tip, validators, stake } = hub.status();
   const title = escapeHtml(words.title(network));
-  const lines = [words.state(phase, round, validators, stake), lastBlock(hub, tip.index), words.rule(rule)];
+  const lines = [words.state(phase, round, validators, stake), lastBlock(hub, tip.index, last.get()), words.rule(rule)];
   const commands = words.commands(hubUrl, chainId, needsToken);
   const body = `<!doctype html>
 <html lang="en">
@@ -24,14 +25,10 @@ ${lines.map((line) => `<p>${escapeHtml(line)}</p>`).join("\n")}
   return { type: "html", body };
 }
 
-function lastBlock(hub: HubPort, index: number): string {
+function lastBlock(hub: HubPort, index: number, winner: Winner | undefined): string {
   if (index === 0) return words.noBlock;
-  // The hub's own store: what it holds has the form of a block.
-  const block: { bpm: number | null; proposal: { publicKey: string } | null } = JSON.parse(
-    hub.readBlocks(index, 1).text.toString(),
-  );
-  const name = block.proposal === null ? undefined : hub.factsOf(block.proposal.publicKey)?.account.name;
-  return name === undefined || block.bpm === null ? words.noWinner(index) : words.winner(index, name, block.bpm);
+  const name = winner === undefined ? undefined : hub.accountOf(winner.publicKey)?.name;
+  return name === undefined || winner === undefined ? words.noWinner(index) : words.winner(index, name, winner.bpm);
 }
 
 function escapeHtml(text: string): string {

@@ -3,10 +3,16 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { errorBody, HTTP_ERRORS, type HttpFault } from "./http-errors.ts";
 
+/** Bytes that are sent as they are, one after the other; `letGo` is called once nobody reads them any more. */
+interface StoredBytes {
+  readonly bytes: readonly Buffer[];
+  readonly letGo?: () => void;
+}
+
 /** What a route answers with. A `body` that is a list is sent piece by piece, as fast as the reader takes it. */
 export interface HttpAnswer {
   readonly type: "json" | "html" | "metrics";
-  readonly body: string | Iterable<string>;
+  readonly body: string | StoredBytes | Iterable<string>;
   readonly status?: number;
 }
 
@@ -31,6 +37,10 @@ export async function sendAnswer(
   response: ServerResponse,
   answer: HttpAnswer,
 ): Promise<void> {
+  // "close" comes when all is sent or the socket is gone; after it, it comes no more, and the collector takes the bytes.
+  if (typeof answer.body !== "string" && "bytes" in answer.body && answer.body.letGo !== undefined) {
+    response.once("close", answer.body.letGo);
+  }
   response.writeHead(answer.status ?? 200, {
     ...HEADERS,
     "content-type": CONTENT_TYPES[answer.type],
@@ -38,6 +48,7 @@ export async function sendAnswer(
   });
   if (request.method === "HEAD") response.end();
   else if (typeof answer.body === "string") response.end(answer.body);
+  else if ("bytes" in answer.body) sendBytes(response, answer.body.bytes);
   // Who hangs up in the middle has had enough.
   else await pipeline(Readable.from(answer.body), response).catch(() => response.destroy());
 }
@@ -69,6 +80,15 @@ export function rawFault(fault: HttpFault): string {
   ].join("\r\n");
 }
 
+/** Head and body in one write. */
+function sendBytes(response: ServerResponse, bytes: readonly Buffer[]): void {
+  response.cork();
+  for (const part of bytes) response.write(part);
+  response.end();
+}
+
 function lengthOf({ body }: HttpAnswer): OutgoingHttpHeaders {
-  return typeof body === "string" ? { "content-length": Buffer.byteLength(body) } : {};
+  if (typeof body === "string") return { "content-length": Buffer.byteLength(body) };
+  if ("bytes" in body) return { "content-length": body.bytes.reduce((sum, { length }) => sum + length, 0) };
+  return {};
 }

@@ -7,6 +7,7 @@ import { getFrontPage } from "./front-page.ts";
 import { getHealth } from "./health.ts";
 import { type HttpAnswer, sendAnswer, sendFault } from "./http-answer.ts";
 import { type HttpFault, rateLimited } from "./http-errors.ts";
+import { PAGE_COST, priceOfBlock, USUAL_COST } from "./price.ts";
 
 interface Asked {
   readonly gate: Gate;
@@ -19,22 +20,19 @@ type Answered = Result<HttpAnswer, HttpFault>;
 
 interface Route {
   readonly path: RegExp;
-  /** Tokens of the address's budget. */
-  readonly cost: number;
+  /** Tokens of the address's budget, or what says how many. */
+  readonly cost: number | ((gate: Gate, index: string) => number);
   /** May be large, so that only so many are under way at once. */
   readonly isPage?: boolean;
   readonly answer: (asked: Asked) => Answered | Promise<Answered>;
 }
 
-const USUAL_COST = 1;
-/** About a millisecond of the hub's time or more, or a mebibyte to send. */
-const PAGE_COST = 10;
-
 const ROUTES: readonly Route[] = [
   {
     path: /^\/$/,
     cost: USUAL_COST,
-    answer: ({ gate, host }) => ok(getFrontPage(gate.hub, hubUrlOf(gate, host), gate.options.token !== null)),
+    answer: ({ gate, host }) =>
+      ok(getFrontPage(gate.hub, gate.lastWinner, hubUrlOf(gate, host), gate.options.token !== null)),
   },
   { path: /^\/healthz$/, cost: USUAL_COST, answer: ({ gate }) => ok(getHealth(gate.hub, gate.limits.maxLatenessMs)) },
   {
@@ -48,12 +46,13 @@ const ROUTES: readonly Route[] = [
     path: /^\/api\/blocks$/,
     cost: PAGE_COST,
     isPage: true,
-    answer: ({ gate, query }) => getBlocks(gate.hub, query),
+    answer: ({ gate, query }) => getBlocks(gate, query),
   },
   {
     path: /^\/api\/blocks\/(?<index>[^/]+)$/,
-    cost: USUAL_COST,
-    answer: ({ gate, index }) => getBlock(gate.hub, index),
+    cost: ({ hub }, index) => priceOfBlock(hub, index),
+    isPage: true,
+    answer: ({ gate, index }) => getBlock(gate, index),
   },
   {
     path: /^\/api\/blocks\/(?<index>[^/]+)\/proposals$/,
@@ -91,7 +90,7 @@ async function answer(gate: Gate, request: IncomingMessage, response: ServerResp
   const url = target.startsWith("/") ? `http://hub${target}` : target;
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   const found = parsed === undefined ? undefined : findRoute(parsed.pathname);
-  const waitMs = gate.requestBudgets.take(address, found?.route.cost ?? USUAL_COST);
+  const waitMs = gate.requestBudgets.take(address, found === undefined ? USUAL_COST : costOf(gate, found));
   if (waitMs > 0) return err(rateLimited(waitMs));
   if (parsed === undefined) return err({ code: "BAD_REQUEST" });
   if (found === undefined) {
@@ -112,7 +111,16 @@ async function answer(gate: Gate, request: IncomingMessage, response: ServerResp
   });
 }
 
-function findRoute(pathname: string): { readonly route: Route; readonly index: string } | undefined {
+interface Found {
+  readonly route: Route;
+  readonly index: string;
+}
+
+function costOf(gate: Gate, { route, index }: Found): number {
+  return typeof route.cost === "number" ? route.cost : route.cost(gate, index);
+}
+
+function findRoute(pathname: string): Found | undefined {
   for (const route of ROUTES) {
     const match = route.path.exec(pathname);
     if (match !== null) return { route, index: match.groups?.index ?? "" };
