@@ -31,13 +31,14 @@ export async function exportChain(): Promise<ExportedChain> {
   return { chainId: hub.chainId, genesis: first.genesis, blocks };
 }
 
-/** What `pos-client verify` says of such a file. */
+/** What `pos-client verify` says of such a file. `change`: what is done to its text. */
 export async function verifyExport(
   { genesis, blocks }: Pick<ExportedChain, "genesis" | "blocks">,
   args: readonly string[] = [],
+  change: (text: string) => string = (text) => text,
 ): Promise<Ended> {
   const home = temporaryHome();
   const file = join(home, "chain.jsonl");
-  writeFileSync(file, [{ genesis }, ...blocks].map((line) => `${JSON.stringify(line)}\n`).join(""));
+  writeFileSync(file, change([{ genesis }, ...blocks].map((line) => `${JSON.stringify(line)}\n`).join("")));
   return await run("pos-client", ["verify", file, ...args], { home });
 }

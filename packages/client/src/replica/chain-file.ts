@@ -3,6 +3,7 @@ import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { BlockSource } from "./block-source.ts";
+import { inCanonicalForm } from "./in-canonical-form.ts";
 import type { ServedBlock } from "./served-block.ts";
 
 /** A genesis with the accounts of the largest network fits in. */
@@ -70,8 +71,8 @@ export function fileSource(path: string): BlockSource {
 function asServed(line: unknown): ServedBlock {
   if (!isObject(line) || !("proposals" in line)) return { block: line, proposals: undefined };
   const { proposals, ...block } = line;
-  // What is no list fails as the proposals that it is not.
-  return { block, proposals: Array.isArray(proposals) ? proposals : [proposals] };
+  // What is no list, or cannot be handed on, fails as the proposals that it is not.
+  return { block, proposals: (Array.isArray(proposals) ? proposals : [proposals]).map(inCanonicalForm) };
 }
 
 function isObject(value: unknown): value is object {

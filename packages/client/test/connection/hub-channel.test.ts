@@ -82,6 +82,16 @@ describe("one connection to a hub (DESIGN §9)", () => {
     expect(await asked).toMatchObject({ ok: false, error: { kind: "lost" } });
   });
 
+  it("ends on a page of blocks that have no canonical form, also where nobody makes objects of it", async () => {
+    const { channel, wire, ended } = greeted();
+    const asked = channel.requestBlockTexts(1, 10);
+    const re = JSON.stringify(wire.asked("blocks").id);
+    const tip = JSON.stringify({ index: 0, hash: "c".repeat(64) });
+    wire.sayText(`{"re":${re},"type":"blocks","tip":${tip},"blocks":[${"[".repeat(200_000)}${"]".repeat(200_000)}]}`);
+    expect(ended).toEqual([expect.stringMatching(/malformed message: blocks\[0\] should be plain JSON/)]);
+    expect(await asked).toMatchObject({ ok: false, error: { kind: "lost" } });
+  });
+
   it("ends on anything that comes before the hello", () => {
     const { wire, ended } = open();
     wire.say({ type: "idle", round: 1 });

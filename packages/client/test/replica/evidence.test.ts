@@ -1,4 +1,5 @@
 import type { Block } from "pos-shared/model/block.ts";
+import { ok } from "pos-shared/model/result.ts";
 import { describe, expect, it } from "vitest";
 import { checkEvidence } from "../../src/replica/evidence/check-evidence.ts";
 import { digestOf, type EvidenceFile } from "../../src/replica/evidence/evidence-file.ts";
@@ -52,5 +53,30 @@ describe("evidence that somebody tampered with (SPEC §7)", () => {
   ])("is refused with its reason: %s", async (_, tamper, reason) => {
     const verdict = checkEvidence(tamper(await evidence()));
     expect(verdict).toMatchObject({ ok: false, error: expect.stringMatching(reason) });
+  });
+});
+
+describe("evidence about what has no canonical form (SPEC §1, §7)", () => {
+  const deep = (levels: number): unknown => JSON.parse(`${"[".repeat(levels)}${"]".repeat(levels)}`);
+
+  it.each<[string, unknown]>([
+    ["half a character", { "\ud800": 1 }],
+    ["an endless number", { bpm: Number.POSITIVE_INFINITY }],
+    ["200,000 nested lists", deep(200_000)],
+  ])("is made and can be checked: proposals with %s", async (_, proposal) => {
+    const hub = hubWithBlocks(2);
+    const { watcher, block } = await beforeNextBlock(hub, undefined, { proposals: async () => ok([proposal]) });
+    await watcher.replica.takeBlock(block, []);
+    const { finding, isProven } = confirmed(watcher);
+    expect({ rule: finding.rule, isProven }).toEqual({ rule: "proposals", isProven: false });
+  });
+
+  it("is made and can be checked: a block as deep as one may be", async () => {
+    const hub = hubWithBlocks(2);
+    const { watcher, block } = await beforeNextBlock(hub);
+    // The block is level 1, and its list of transactions level 2.
+    const transactions = [deep(14)] as unknown as Block["transactions"];
+    await watcher.replica.takeBlock(cheat(hub, block, { transactions, transactionCount: 1 }), []);
+    expect(confirmed(watcher).finding.rule).toBe("transactionsRoot");
   });
 });

@@ -3,6 +3,7 @@
  * from them and the documentation lists them. Every object has exactly the listed fields (SPEC §1).
  */
 import { isHex } from "../encoding/hex.ts";
+import { hasCanonicalForm } from "./canonical.ts";
 import { MAX_INTEGER } from "./limits.ts";
 import { isName } from "./name.ts";
 import { isTimestamp } from "./timestamp.ts";
@@ -16,7 +17,7 @@ export type Shape =
   | { readonly kind: "boolean" }
   | { readonly kind: "number" }
   | { readonly kind: "literal"; readonly value: string | number | boolean | null }
-  | { readonly kind: "anything" }
+  | { readonly kind: "anything"; readonly isCanonical: boolean }
   | {
       readonly kind: "record";
       readonly fields: Readonly<Record<string, Form<unknown>>>;
@@ -66,7 +67,9 @@ export const boolean: Form<boolean> = { shape: { kind: "boolean" } };
 /** Any finite number: what a polluted proposal may carry as its bpm. */
 export const number: Form<number> = { shape: { kind: "number" } };
 /** A part whose inside has a rule of its own. */
-export const anything: Form<unknown> = { shape: { kind: "anything" } };
+export const anything: Form<unknown> = { shape: { kind: "anything", isCanonical: false } };
+/** The same, but of what has a canonical form (SPEC §1): whoever takes it may hash it, write it down and hand it on. */
+export const canonical: Form<unknown> = { shape: { kind: "anything", isCanonical: true } };
 export const nothing: Form<null> = { shape: { kind: "literal", value: null } };
 
 export function literal<const V extends string | number | boolean>(value: V): Form<V> {
@@ -141,6 +144,8 @@ function hasScalarShape(shape: Shape, value: unknown): boolean {
       return typeof value === "number" && Number.isFinite(value);
     case "literal":
       return value === shape.value;
+    case "anything":
+      return !shape.isCanonical || hasCanonicalForm(value);
     default:
       return true;
   }
@@ -218,6 +223,8 @@ function describeForm(form: Form<unknown>): string {
       return "an existing date as YYYY-MM-DDTHH:MM:SS.sssZ";
     case "literal":
       return JSON.stringify(shape.value);
+    case "anything":
+      return "plain JSON nested at most 16 deep, without lone surrogates";
     case "list":
       return `a list of ${describeForm(shape.items)}`;
     case "anyOf":

@@ -1,8 +1,8 @@
 /** What the hub sends: replies, which name a request as `re`, and pushes, which do not (DESIGN §9). */
 import { accountForm } from "../model/account.ts";
 import {
-  anything,
   boolean,
+  canonical,
   hex,
   integer,
   list,
@@ -46,7 +46,7 @@ export const validatorRowForm = record({
 export type ValidatorRow = Of<typeof validatorRowForm>;
 
 export const replyForms = {
-  genesis: record({ type: literal("genesis"), re, genesis: anything }),
+  genesis: record({ type: literal("genesis"), re, genesis: canonical }),
   /**
    * The login holds. `account` is null for a key that has not joined; `proposal` is the one that the hub holds of this
    * key for the open round, which the client takes over before it signs anything.
@@ -55,8 +55,8 @@ export const replyForms = {
     type: literal("welcome"),
     re,
     account: nullable(accountForm),
-    proposal: nullable(record({ proposal: anything, receipt: proposalReceiptForm })),
-    transactions: list(record({ transaction: anything, receipt: transactionReceiptForm })),
+    proposal: nullable(record({ proposal: canonical, receipt: proposalReceiptForm })),
+    transactions: list(record({ transaction: canonical, receipt: transactionReceiptForm })),
   }),
   subscribed: record({
     type: literal("subscribed"),
@@ -72,20 +72,20 @@ export const replyForms = {
   accepted: record({ type: literal("accepted"), re, receipt: proposalReceiptForm }),
   /** A transaction was accepted; the block of the receipt's round carries it. */
   receipted: record({ type: literal("receipted"), re, receipt: transactionReceiptForm }),
-  blocks: record({ type: literal("blocks"), re, blocks: list(anything, MAX_PAGE_BLOCKS), tip }),
+  blocks: record({ type: literal("blocks"), re, blocks: list(canonical, MAX_PAGE_BLOCKS), tip }),
   proposals: record({
     type: literal("proposals"),
     re,
     index: integer(1),
     total: integer(),
-    proposals: list(anything, MAX_PAGE_PROPOSALS),
+    proposals: list(canonical, MAX_PAGE_PROPOSALS),
   }),
   proofs: record({
     type: literal("proofs"),
     re,
     index: integer(1),
     total: integer(),
-    proofs: list(record({ position: integer(), proposal: anything, path: list(hex(32), 64) }), MAX_PROOFS + 1),
+    proofs: list(record({ position: integer(), proposal: canonical, path: list(hex(32), 64) }), MAX_PROOFS + 1),
   }),
   validators: record({
     type: literal("validators"),
@@ -132,7 +132,7 @@ export const pushForms = {
     stake: integer(),
   }),
   /** A round was sealed. `lowest`: the lowest scores of its draw, best first. */
-  block: record({ type: literal("block"), block: anything, lowest: list(anything, LOWEST_SHOWN) }),
+  block: record({ type: literal("block"), block: canonical, lowest: list(canonical, LOWEST_SHOWN) }),
   /** The round ended without a block, and no other opened. */
   idle: record({ type: literal("idle"), round: integer() }),
   /** Proposals that arrived since the last such push, at most one push a second. `proposals`: how many in all. */

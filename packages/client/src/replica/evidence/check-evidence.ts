@@ -14,6 +14,9 @@ import { examineBlocks, examineOpenings } from "./examine-pair.ts";
 import { examineEarlyClose, examineNoReceipt } from "./examine-suspicion.ts";
 import type { Examined } from "./found.ts";
 
+/** How deep a part lies in a file, at most, whose own nesting is counted from itself on (SPEC §1). */
+const PART_DEPTH = 4;
+
 export interface EvidenceVerdict {
   readonly finding: AlarmFinding;
   /** By what the hub signed; else it stays a suspicion. */
@@ -28,11 +31,11 @@ export interface EvidenceVerdict {
  * @param chainUpTo the chain up to a block, where the file cannot be judged without
  */
 export function checkEvidence(value: unknown, chain?: KnownChain): Result<EvidenceVerdict, string> {
-  if (!hasCanonicalForm(value) || !conforms(evidenceFileForm, value)) {
+  if (!hasCanonicalForm(value, 1 - PART_DEPTH) || !conforms(evidenceFileForm, value)) {
     const fault = findFault(evidenceFileForm, value);
     return err(
       fault === undefined
-        ? "it is nested too deep"
+        ? "it is nested too deep, or holds half a character"
         : `${fault.path || "it"} should be ${fault.expected}, but is ${fault.actual}`,
     );
   }

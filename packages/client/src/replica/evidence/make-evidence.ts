@@ -16,6 +16,7 @@ import type { Proposal } from "pos-shared/model/proposal.ts";
 import { type Held, NOTHING_HELD } from "pos-shared/rules/check.ts";
 import type { AlarmFinding } from "../alarm.ts";
 import type { ServedProof } from "../block-source.ts";
+import { inCanonicalForm } from "../in-canonical-form.ts";
 import type { KnownChain } from "./chain-before.ts";
 import { examine } from "./check-evidence.ts";
 import { EVIDENCE_CODES, isEvidenceCode, type Part } from "./evidence-codes.ts";
@@ -47,7 +48,7 @@ const EMPTY = { proposals: [], transactions: [], openings: [] };
 const NO_PARTS: ReadonlySet<Part> = new Set();
 
 /**
- * The evidence of a finding. Whether it proves anything is what anybody will find who checks it, so it is checked here.
+ * The evidence of a finding, whatever it is about: what has no canonical form stands in it as its text. Whether it proves anything is what anybody will find who checks it, so it is checked here.
  * @param createdAt as `YYYY-MM-DDTHH:MM:SS.sssZ`
  */
 export function makeEvidence(input: EvidenceInput, createdAt: string): EvidenceFile {
@@ -74,7 +75,7 @@ function draftOf(input: EvidenceInput, createdAt: string): EvidenceFile {
   const { rule: code, index, expected, actual } = finding;
   const parts = isEvidenceCode(code) ? EVIDENCE_CODES[code].parts : NO_PARTS;
   const take = <T>(part: Part, value: T): T | null => (parts.has(part) ? value : null);
-  const block = take("block", blockPart(input.block, parts));
+  const block = take("block", blockPart(inCanonicalForm(input.block ?? null), parts));
   const own = held.transactions.filter(({ receipt }) => parts.has("ownTransactions") && receipt.tx === about);
   return {
     kind: "pos-evidence",
@@ -92,8 +93,8 @@ function draftOf(input: EvidenceInput, createdAt: string): EvidenceFile {
     accounts: needsAccounts(input) ? take("accounts", accountsOf(before.ledger)) : null,
     block,
     otherBlock: take("otherBlock", input.otherBlock ? sealedHeaderOf(input.otherBlock) : null),
-    proposals: take("proposals", input.proposals ?? null),
-    proofs: parts.has("proofs") ? (input.proofs ?? []) : [],
+    proposals: take("proposals", input.proposals?.map(inCanonicalForm) ?? null),
+    proofs: parts.has("proofs") ? (input.proofs ?? []).map(proofPart) : [],
     held: {
       ...EMPTY,
       proposals: parts.has("ownProposals") ? held.proposals.filter(({ receipt }) => receipt.leaf === about) : [],
@@ -123,9 +124,13 @@ function needsAccounts({ finding, before, beforeBlock, block }: EvidenceInput): 
 }
 
 function blockPart(block: unknown, parts: ReadonlySet<Part>): unknown {
-  if (parts.has("transactions") || typeof block !== "object" || block === null) return block ?? null;
+  if (parts.has("transactions") || typeof block !== "object" || block === null) return block;
   const { transactions: _, ...header } = block as Partial<Block>;
   return conforms(sealedHeaderForm, header) ? header : block;
+}
+
+function proofPart(proof: ServedProof): ServedProof {
+  return { ...proof, proposal: inCanonicalForm(proof.proposal) };
 }
 
 /** The one that says something else than the block, or the latest that shows that a round is over. */
