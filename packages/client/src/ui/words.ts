@@ -4,6 +4,7 @@ import { clean } from "../words/clean.ts";
 import { counted } from "../words/plain.ts";
 import { shortTokens, tokens } from "./format/numbers.ts";
 import { inspectionWords } from "./words/inspection.ts";
+import { refusalOf } from "./words/refusals.ts";
 import { stakingWords } from "./words/staking.ts";
 import { toolWords } from "./words/tools.ts";
 import { troubleWords } from "./words/trouble.ts";
@@ -95,7 +96,7 @@ export const words = {
     sent: (bpm: number) => `sent ${bpm}…`,
     accepted: (bpm: number, time: string) => `✓ ${bpm} accepted at ${time}`,
     acceptedShort: (bpm: number) => `✓ ${bpm}`,
-    rejected: (fault: ErrorFacts) => `✗ ${clean(sentenceOf(fault))}`,
+    rejected: (fault: ErrorFacts) => `✗ ${refusalOf(fault)}`,
     queued: (bpm: number) => `${bpm} waits for the next round`,
     queuedShort: (bpm: number) => `${bpm} is next`,
     repeatingShort: (bpm: number) => `${bpm} every round`,
@@ -111,7 +112,7 @@ export const words = {
     nothingToRepeat: "Enter a BPM first; then r repeats it.",
     stoppedRepeating: "No longer repeated.",
     watching: "A spectator has no BPM to enter.",
-    refused: (bpm: number, fault: ErrorFacts) => `✗ ${bpm}: ${clean(sentenceOf(fault))}`,
+    refused: (bpm: number, fault: ErrorFacts) => `✗ ${bpm}: ${refusalOf(fault)}`,
   },
   winner: {
     none: "No winner yet.",

@@ -55,6 +55,13 @@ export function chunks(text: string, width: number): readonly string[] {
   return pieces.length === 0 ? [""] : pieces;
 }
 
+/** As `wrapWords`, where something stands before the first line and leaves it only `first` columns. */
+export function wrapWordsFrom(text: string, first: number, width: number): readonly string[] {
+  const [start = ""] = wrapWords(text, first);
+  const rest = text.slice(start.length).trimStart();
+  return rest === "" ? [start] : [start, ...wrapWords(rest, width)];
+}
+
 /** Breaks a sentence at its blanks into lines of at most `width` columns. A word that is longer than a line fills the one before too. */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];

@@ -1,6 +1,6 @@
 import type { SessionState } from "../../session/session.ts";
 import { bold, type Line, lineWidth, longestFitting, type Span, span, spread } from "../format/line.ts";
-import { padEnd, widthOf } from "../format/text.ts";
+import { padEnd, truncate, widthOf, wrapWordsFrom } from "../format/text.ts";
 import { localTime } from "../format/time.ts";
 import type { Tone } from "../look/themes.ts";
 import type { Note } from "../state/ui-state.ts";
@@ -23,15 +23,43 @@ export interface BpmLineProps {
 
 const FIELD = 5;
 
-/** The BPM field, and beside it what to do or what became of the last one. */
-export function bpmLine({ session, entry, note, hasFocus, isStaking = false, width }: BpmLineProps): Line {
+/**
+ * The BPM field, and beside it what to do or what became of the last one. A sentence that is too long to stand there, as
+ * that of a refusal, goes on below, in at most `mostRows` rows with the first.
+ */
+export function bpmLines(props: BpmLineProps, mostRows: number): readonly Line[] {
+  const { session, entry, note, width } = props;
+  // Who types again has read why the last one was refused.
+  const said = note ?? (entry === "" ? refusalIn(session) : null);
+  const field = fieldOf(props);
+  const room = width - lineWidth(field);
+  if (said === null || widthOf(said.text) <= room || mostRows < 2) return [bpmLine(props)];
+  const [first = "", ...rest] = wrapWordsFrom(said.text, room, width);
+  const below = rest.length < mostRows ? rest : [...rest.slice(0, mostRows - 2), rest.slice(mostRows - 2).join(" ")];
+  return [[...field, span(first, said.tone)], ...below.map((text) => [span(truncate(text, width), said.tone)])];
+}
+
+function fieldOf({ entry, hasFocus }: BpmLineProps): Line {
   const cursor = hasFocus || entry !== "" ? "▏" : "";
-  const field = [
+  return [
     span(`${words.bpm.label} `, "muted"),
     bold("▸ ", hasFocus ? "accent" : "muted"),
     bold(padEnd(entry + cursor, Math.max(FIELD, widthOf(entry) + 1)), "accent"),
     span(" "),
   ];
+}
+
+/** Why the last BPM was refused; null where it was not, or goes into the next round. */
+function refusalIn({ network, alarms, ownProposal, queuedBpm }: BpmLineProps["session"]): Note | null {
+  if (network === null || isForsaken({ alarms }) || ownProposal?.phase !== "rejected") return null;
+  return lateOf({ ownProposal, queuedBpm }) !== null
+    ? null
+    : { text: words.bpm.rejected(ownProposal.fault), tone: "bad" };
+}
+
+function bpmLine(props: BpmLineProps): Line {
+  const { session, entry, note, isStaking = false, width } = props;
+  const field = fieldOf(props);
   if (note !== null) return [...field, span(note.text, note.tone)];
   const outcomes = session.network === null || isForsaken(session) ? [] : outcomeForms(session);
   const [hint, shorter] = hintOf(session, entry, isStaking).map((text): Line => [...field, span(text, "muted")]);
@@ -40,7 +68,8 @@ export function bpmLine({ session, entry, note, hasFocus, isStaking = false, wid
   for (const left of [hint, shorter])
     if (left !== undefined && outcome !== undefined && lineWidth(left) + 1 + lineWidth(outcome) <= width)
       return spread(left, outcome, width);
-  if (outcomes.length > 0) return [...field, ...longestFitting(outcomes, width - lineWidth(field))];
+  const fitting = outcomes.find((each) => lineWidth(field) + lineWidth(each) <= width);
+  if (fitting !== undefined) return [...field, ...fitting];
   return longestFitting([hint ?? field, shorter ?? hint ?? field], width);
 }
 
@@ -71,8 +100,9 @@ function hintOf(
 /** What became of the last BPMs, the longest form first; none where there is nothing to say. */
 function outcomeForms({ ownProposal, queuedBpm, repeatedBpm, round }: BpmLineProps["session"]): readonly Line[] {
   const w = words.bpm;
-  if (ownProposal?.phase === "rejected" && LATE.has(ownProposal.fault.code) && queuedBpm === ownProposal.bpm)
-    return [w.late(queuedBpm, ownProposal.round), w.lateShort(queuedBpm), w.lateShortest(queuedBpm)].map((text) => [
+  const late = lateOf({ ownProposal, queuedBpm });
+  if (late !== null)
+    return [w.late(late.bpm, late.round), w.lateShort(late.bpm), w.lateShortest(late.bpm)].map((text) => [
       span(text, "warn"),
     ]);
   const parts = [
@@ -81,9 +111,11 @@ function outcomeForms({ ownProposal, queuedBpm, repeatedBpm, round }: BpmLinePro
     ...(repeatedBpm === null ? [] : [forms("accent", w.repeating(repeatedBpm), w.repeatingShort(repeatedBpm))]),
   ];
   if (parts.length === 0) return [];
-  // First words give way, from the left to the right, then what is the longest known.
+  // First words give way, from the left to the right, then what is the longest known; a refusal is not, it stays.
+  const isRefused = ownProposal?.phase === "rejected";
+  const least = (i: number): readonly Forms[] => (isRefused ? parts.slice(0, parts.length - i) : parts.slice(i));
   const shortened = parts.map((_, i) => joined(parts.map(({ long, short }, at) => (at <= i ? short : long))));
-  const fewer = parts.map((_, i) => joined(parts.slice(i).map(({ short }) => short)));
+  const fewer = parts.map((_, i) => joined(least(i).map(({ short }) => short)));
   return [joined(parts.map(({ long }) => long)), ...shortened, ...fewer];
 }
 
@@ -102,6 +134,13 @@ function joined(parts: readonly Span[]): Line {
 
 /** Refused only for the moment: the same BPM can go into the next round. */
 const LATE: ReadonlySet<string> = new Set(["ROUND_CLOSED", "STALE_TIP"]);
+
+type Rejected = Extract<NonNullable<SessionState["ownProposal"]>, { phase: "rejected" }>;
+
+/** What was refused and is on its way into the next round. */
+function lateOf({ ownProposal: own, queuedBpm }: Pick<SessionState, "ownProposal" | "queuedBpm">): Rejected | null {
+  return own?.phase === "rejected" && LATE.has(own.fault.code) && queuedBpm === own.bpm ? own : null;
+}
 
 function fateOf(own: NonNullable<SessionState["ownProposal"]>, openRound: number | null): readonly Forms[] {
   switch (own.phase) {

@@ -3,7 +3,7 @@ import { type Line, span } from "../format/line.ts";
 import type { Rect } from "../layout/layout.ts";
 import { winStrip } from "../lists/win-strip.ts";
 import { Lines } from "../look/lines.tsx";
-import { bpmLine } from "../panels/bpm-line.ts";
+import { bpmLines } from "../panels/bpm-line.ts";
 import { roundLine } from "../panels/round-line.ts";
 import { luckLine, stakeLine } from "../panels/stake-line.ts";
 import { DRAW_FALL_MS } from "../state/draw-timing.ts";
@@ -24,18 +24,17 @@ export function Head({ inner, isFull }: { readonly inner: Rect; readonly isFull:
   const recent = readRows(Math.max(1, session.tip.index - PULSE_BLOCKS + 1), session.tip.index);
   const pulse = recent.flatMap(({ bpm }) => (bpm === null ? [] : [bpm]));
   const strip = isFull && session.me !== null ? winStrip(session, readRows, STRIP_ROUNDS) : "";
-  const lines: readonly Line[] = [
+  const hasFocus = !ui.hasPaneFocus && ui.mode.kind === "main";
+  const said = bpmLines({ session, entry: ui.entry, note: ui.note, hasFocus, isStaking, width }, 2);
+  const standing: readonly Line[] = [
     stakeLine({ session, pulse, width, isSpectator, isStaking }),
     ...(isFull ? [luckLine(session, strip, width)] : []),
+  ];
+  const lines: readonly Line[] = [
+    // What was just refused, or done, is news; how one stands is not.
+    ...standing.slice(0, standing.length + 1 - said.length),
     roundLine({ ...roundProps(state), width, hasTrail: isFull }),
-    bpmLine({
-      session,
-      entry: ui.entry,
-      note: ui.note,
-      hasFocus: !ui.hasPaneFocus && ui.mode.kind === "main",
-      isStaking,
-      width,
-    }),
+    ...said,
   ];
   return <Lines lines={lines.map((line) => [span(" "), ...line])} width={inner.width} height={inner.height} />;
 }

@@ -3,12 +3,12 @@ import { bold, EMPTY_LINE, inverseLine, type Line, lineWidth, span, spread } fro
 import { countdown } from "../format/time.ts";
 import { overlayLines } from "../overlays/overlay-lines.ts";
 import { moreLine, type Scrolled } from "../overlays/scrolled.ts";
-import { bpmLine } from "../panels/bpm-line.ts";
+import { bpmLines } from "../panels/bpm-line.ts";
 import { noRoundText, noWinnerText } from "../panels/nothing-shown.ts";
 import { stakeLine } from "../panels/stake-line.ts";
 import { winnerLine } from "../panels/winner-line.ts";
 import { bannerIn } from "../state/context.ts";
-import { noteRows } from "../state/note-rows.ts";
+import { MOST_NOTE_ROWS, noteRows } from "../state/note-rows.ts";
 import { scopeOf } from "../state/scope.ts";
 import type { ScreenState } from "../store/screen-store.ts";
 import { words } from "../words.ts";
@@ -17,17 +17,16 @@ import { connectionLine, footerOf, identityLine, troubleLine } from "./labels.ts
 
 /** The screen of a very small terminal: no borders, one thing a line; what is open takes all lines but the footer. */
 export function minimalLines(state: ScreenState, width: number, height: number): readonly Line[] {
-  const { ui, session } = state;
+  const { session } = state;
   const open = openOf(state, width, height - 1);
   const more = open === null ? EMPTY_LINE : moreLine(open);
   const footer = spread(footerOf(state, width - (more.length === 0 ? 0 : lineWidth(more) + 1)), more, width);
-  const notes = noteLines(state, width);
+  const [bpm = EMPTY_LINE, ...refusal] = state.isSpectator ? [tipLine(state)] : bpmLinesOf(state, width);
+  const notes = refusal.length > 0 ? refusal : noteLines(state, width);
   const body = open?.lines ?? [
     spread(identityLine(state, width - 10), connectionLine(state).slice(0, 1), width),
     ...countdownLines(state, width),
-    state.isSpectator
-      ? tipLine(state)
-      : bpmLine({ session, entry: ui.entry, note: null, hasFocus: ui.mode.kind === "main", width }),
+    bpm,
     ...notes,
     // What the last key did is news; the winner is not.
     ...(notes.length > 1 ? [] : [winnerOf(state, width)]),
@@ -63,6 +62,12 @@ function countdownLines(state: ScreenState, width: number): readonly Line[] {
     spread(left, [bold(countdown(leftMs), "accent")], width),
     [span(full, isFrozen ? "muted" : "bar"), span(rest, "frame")],
   ];
+}
+
+/** The rows below are for the answer to the last key; where there is none, for why the last BPM was refused. */
+function bpmLinesOf({ ui, session }: ScreenState, width: number): readonly Line[] {
+  const props = { session, entry: ui.entry, note: null, hasFocus: ui.mode.kind === "main", width };
+  return bpmLines(props, ui.note === null ? 1 + MOST_NOTE_ROWS : 1);
 }
 
 /** A spectator has no field; the tip as three words stands there. */

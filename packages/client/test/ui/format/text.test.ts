@@ -1,6 +1,6 @@
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { chunks, padEnd, padStart, truncate, widthOf, wrapWords } from "../../../src/ui/format/text.ts";
+import { chunks, padEnd, padStart, truncate, widthOf, wrapWords, wrapWordsFrom } from "../../../src/ui/format/text.ts";
 import { clean } from "../../../src/words/clean.ts";
 
 describe("text from the network (TUI rule 4)", () => {
@@ -62,5 +62,15 @@ describe("long values", () => {
     expect(wrapWords("six666 /long/path", 8)).toEqual(["six666 /", "long/pat", "h"]);
     expect(wrapWords("seven77 /long/path", 8)).toEqual(["seven77", "/long/pa", "th"]);
     expect(wrapWords("eight888 /long/path", 8)).toEqual(["eight888", "/long/pa", "th"]);
+  });
+
+  it("begin beside something else, and go on over the whole width", () => {
+    expect(wrapWordsFrom("the hub did not record the lowest", 8, 20)).toEqual([
+      "the hub",
+      "did not record the",
+      "lowest",
+    ]);
+    expect(wrapWordsFrom("the hub", 8, 20)).toEqual(["the hub"]);
+    expect(wrapWordsFrom("a_word_longer x", 4, 8)).toEqual(["a_wo", "rd_longe", "r x"]);
   });
 });

@@ -8,7 +8,7 @@ import { listProposals } from "../../../src/ui/lists/proposals.ts";
 import { Lines } from "../../../src/ui/look/lines.tsx";
 import { LookContext } from "../../../src/ui/look/look.ts";
 import { THEME_COLORS } from "../../../src/ui/look/themes.ts";
-import { bpmLine } from "../../../src/ui/panels/bpm-line.ts";
+import { bpmLines } from "../../../src/ui/panels/bpm-line.ts";
 import { drawLines } from "../../../src/ui/panels/draw.ts";
 import { largeDigits } from "../../../src/ui/panels/large-digits.ts";
 import { proposalLines } from "../../../src/ui/panels/proposals.ts";
@@ -98,7 +98,7 @@ describe("the BPM line", () => {
     note: { text: string; tone: "bad" } | null = null,
     width = 80,
   ): string =>
-    shown(bpmLine({ session: state({ ownProposal: null, ...overrides }), entry, note, hasFocus: true, width }));
+    shown(...bpmLines({ session: state({ ownProposal: null, ...overrides }), entry, note, hasFocus: true, width }, 2));
 
   it("says what to do next", () => {
     expect(line({})).toBe("BPM ▸ ▏     type a BPM, 30–220, then Enter");
@@ -114,9 +114,8 @@ describe("the BPM line", () => {
 
   it("says what comes first where nothing can be proposed", () => {
     const session = state({ ownProposal: null, me: me({ bonded: 0 }) });
-    expect(shown(bpmLine({ session, entry: "", note: null, hasFocus: false, isStaking: true, width: 80 }))).toBe(
-      "BPM ▸       stake first; then a BPM can win",
-    );
+    const props = { session, entry: "", note: null, hasFocus: false, isStaking: true, width: 80 };
+    expect(shown(...bpmLines(props, 2))).toBe("BPM ▸       stake first; then a BPM can win");
     expect(line({ me: me({ isJoined: false }), connection: REFUSED })).toContain("who has not joined");
     expect(line({ connection: OTHER_CHAIN })).toContain("a network that you have not joined");
     expect(line({ connection: OTHER_CHAIN }, "", null, 38)).toBe("BPM ▸ ▏     nothing is sent");

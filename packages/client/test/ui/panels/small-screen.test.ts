@@ -1,8 +1,10 @@
 /** What is still told, and whole, where there is little room (TUI rule 9). */
+
+import { ERROR_CODES, type ErrorCode, isErrorCode } from "pos-shared/protocol/error-codes.ts";
 import { describe, expect, it } from "vitest";
 import type { SessionState } from "../../../src/session/session.ts";
 import { lineText, lineWidth } from "../../../src/ui/format/line.ts";
-import { bpmLine } from "../../../src/ui/panels/bpm-line.ts";
+import { bpmLines } from "../../../src/ui/panels/bpm-line.ts";
 import { identityLine } from "../../../src/ui/panes/labels.ts";
 import { minimalLines } from "../../../src/ui/panes/minimal-lines.ts";
 import { words } from "../../../src/ui/words.ts";
@@ -85,6 +87,48 @@ describe("at 40×8", () => {
   });
 });
 
+describe("a refusal of a BPM", () => {
+  /** Answers to a login, or with which the connection ends: they have a banner, or a line of the connection. */
+  const elsewhere = new Set(["SESSION_ELSEWHERE", "NETWORK_FULL", "TOKEN_REFUSED"]);
+  const codes = Object.keys(ERROR_CODES)
+    .filter(isErrorCode)
+    .filter((code) => ERROR_CODES[code].connection === "stays" && !elsewhere.has(code));
+  const rejected = (code: ErrorCode) => {
+    const fault = { code, path: "bpm", expected: "30 to 220", actual: 1425, suggestion: null };
+    return { ownProposal: { phase: "rejected", round: 1425, bpm: 220, atMs: NOW_MS, fault } } as const;
+  };
+  const field = /^BPM ▸ ▏ {5}/;
+
+  it.each(codes)("is read whole at 60×16 and at 40×8, as the answer to a key and after it: %s", (code) => {
+    const overrides = rejected(code);
+    const { fault } = overrides.ownProposal;
+    const note = { text: words.bpm.refused(220, fault), tone: "bad" } as const;
+    const read = (lines: readonly string[]): string => lines.join(" ").replace(field, "").replaceAll(/ +/g, " ");
+    for (const [said, text] of [
+      [note, note.text],
+      [null, words.bpm.rejected(fault)],
+    ] as const) {
+      const props = { session: state(overrides), entry: "", note: said, hasFocus: true, width: 56 };
+      expect(read(bpmLines(props, 2).map(lineText))).toContain(text);
+      const machine = new ScreenMachine({ columns: 40, rows: 8, state: overrides });
+      const lines = minimalLines({ ...machine.context, ui: { ...machine.ui, note: said } }, 40, 8).map(lineText);
+      const rows = lines.slice(said === null ? 3 : 4, -1).map((line) => line.trimEnd());
+      expect(read(rows)).toContain(text);
+      expect(lines[1]).toMatch(/^Round 1425 \[OPEN\]/);
+    }
+  });
+
+  it("stands before what goes on, and goes for what is typed", () => {
+    const overrides = { ...rejected("EQUIVOCATION"), repeatedBpm: 70 };
+    const line = (entry: string): string =>
+      bpmLines({ session: state(overrides), entry, note: null, hasFocus: true, width: 56 }, 2)
+        .map(lineText)
+        .join(" ");
+    expect(line("")).toContain("✗ A second, different proposal");
+    expect(line("7")).toBe("BPM ▸ 7▏    30–220 · Enter proposes");
+  });
+});
+
 describe("at 60×16", () => {
   const { bpm, staking, palette, copy } = words;
   it.each([
@@ -107,8 +151,18 @@ describe("at 60×16", () => {
     copy.noEvidence,
   ])("what the last key did is read whole beside the field: %s", (text) => {
     const note = { text, tone: "warn" } as const;
-    const line = bpmLine({ session: state(), entry: "", note, hasFocus: true, width: 56 });
-    expect(lineWidth(line)).toBeLessThanOrEqual(56);
+    const lines = bpmLines({ session: state(), entry: "", note, hasFocus: true, width: 56 }, 2);
+    expect(lines.map(lineWidth)).toEqual([expect.toSatisfy((width: number) => width <= 56)]);
+  });
+
+  it("a refusal that is longer goes on in the next row; the stake gives way, the round does not", () => {
+    const text = bpm.refused(72, { code: "EQUIVOCATION" });
+    const note = { text, tone: "bad" } as const;
+    const lines = bpmLines({ session: state(), entry: "", note, hasFocus: true, width: 56 }, 2);
+    expect(lines.map(lineText)).toEqual([
+      "BPM ▸ ▏     ✗ 72: A second, different proposal was",
+      "signed for one round. The stake is burned.",
+    ]);
   });
 
   it.each([
@@ -125,7 +179,10 @@ describe("at 60×16", () => {
     ],
   ] as const)("what became of a BPM is said in as many words as there is room for: %o", (overrides, middle, short) => {
     const line = (width: number): string =>
-      lineText(bpmLine({ session: state(overrides), entry: "", note: null, hasFocus: true, width })).trimEnd();
+      bpmLines({ session: state(overrides), entry: "", note: null, hasFocus: true, width }, 1)
+        .map(lineText)
+        .join(" ")
+        .trimEnd();
     expect(line(56).slice(12).trim()).toBe(middle);
     expect(line(40).slice(12).trim()).toBe(short);
   });
@@ -147,8 +204,8 @@ it.each([
 ] as const)("what comes first is not cut in the middle at any width of a screen: %s", (_, overrides, isStaking) => {
   const session = state({ ownProposal: null, ...overrides });
   for (let width = 40; width <= 118; width++) {
-    const line = bpmLine({ session, entry: "", note: null, hasFocus: true, isStaking, width });
-    expect(lineWidth(line)).toBeLessThanOrEqual(width);
+    const lines = bpmLines({ session, entry: "", note: null, hasFocus: true, isStaking, width }, 2);
+    expect(lines.map(lineWidth)).toEqual([expect.toSatisfy((columns: number) => columns <= width)]);
   }
 });
 

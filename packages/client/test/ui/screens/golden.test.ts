@@ -34,6 +34,19 @@ describe("the screen at each size (TUI rule 9)", () => {
   });
 });
 
+describe("a long refusal of a BPM, whole", () => {
+  it.each([
+    [84, 22],
+    [60, 16],
+    [40, 8],
+  ])("%i×%i", async (columns, rows) => {
+    const fault = { code: "EQUIVOCATION" } as const;
+    const ownProposal = { phase: "rejected", round: 1425, bpm: 72, atMs: NOW_MS, fault } as const;
+    const { terminal } = await start({ columns, rows, state: { ownProposal } });
+    await expectGolden(`refused-${columns}x${rows}`, await terminal.waitFor("burned."));
+  });
+});
+
 const STATES: Readonly<
   Record<string, { readonly shows: string | RegExp; readonly keys?: string } & Partial<DrivenOptions>>
 > = {

@@ -1,7 +1,7 @@
 /** After an alarm that halts, nothing is sent to the hub any more, and the BPM field says so. */
 import { expect, it } from "vitest";
 import { lineText } from "../../../src/ui/format/line.ts";
-import { bpmLine } from "../../../src/ui/panels/bpm-line.ts";
+import { bpmLines } from "../../../src/ui/panels/bpm-line.ts";
 import { frameLabels } from "../../../src/ui/panes/labels.ts";
 import { layoutOf } from "../../../src/ui/state/context.ts";
 import { NOW_MS, state } from "../support/sample.ts";
@@ -12,7 +12,7 @@ const alarms = [{ failure, isProven: true, halts: true, evidenceFile: "/e/1.json
 
 it("a hub that has cheated gets no BPM", () => {
   const session = state({ alarms, round: null, repeatedBpm: 72 });
-  const line = lineText(bpmLine({ session, entry: "", note: null, hasFocus: true, width: 80 }));
+  const line = bpmLines({ session, entry: "", note: null, hasFocus: true, width: 80 }, 2).map(lineText).join(" ");
   expect(line).toContain("nothing is sent to a hub that cheated");
   expect(line).not.toContain("every round");
   const machine = new ScreenMachine({ state: { alarms, round: null } });
