@@ -2,9 +2,10 @@
 import { speedUpVrf } from "pos-shared/crypto/vrf.ts";
 import type { HubConfig } from "../config/hub-config.ts";
 import type { HubData, Notice } from "../data/hub-data.ts";
-import { openHubData } from "../data/open-hub-data.ts";
+import { findOtherHub, openHubData } from "../data/open-hub-data.ts";
 import { startGateway } from "../gateway/gateway.ts";
 import type { GatewayOptions } from "../gateway/gateway-options.ts";
+import { reserveAddress } from "../gateway/reserve-address.ts";
 import { logNews } from "../telemetry/log-news.ts";
 import { sentenceOfNotice } from "../words/data-faults.ts";
 import { startText, warnIfExposed } from "./announce.ts";
@@ -27,13 +28,22 @@ export async function run(config: HubConfig): Promise<HubFault | undefined> {
   if (!tls.ok) return tls.error;
   const token = readToken(config);
   if (!token.ok) return token.error;
+  const options = gatewayOptionsOf(config, { tls: tls.value, token: token.value });
+  // Before a network is founded or moved aside: a start that fails leaves the disk as it was.
+  const reserved = await reserveAddress(options);
+  if (!reserved.ok) return findOtherHub(config) ?? reserved.error;
   const tell = (notice: Notice): void => void process.stderr.write(`pos-hub: ${sentenceOfNotice(notice)}\n`);
-  const opened = openHubData(config, Date.now(), tell);
+  let opened: ReturnType<typeof openHubData>;
+  try {
+    opened = openHubData(config, Date.now(), tell);
+  } finally {
+    await reserved.value.release();
+  }
   if (!opened.ok) return opened.error;
   const data = opened.value;
   for (const notice of data.notices) tell(notice);
   try {
-    return await runOn(config, data, gatewayOptionsOf(config, { tls: tls.value, token: token.value }));
+    return await runOn(config, data, options);
   } finally {
     data.close();
   }

@@ -31,8 +31,7 @@ export function lockDirectory(files: DataFiles, since: string): Result<Directory
     writeDurably(files.holder, `${JSON.stringify(thisProcess(since))}\n`, 0o600);
   } catch (thrown) {
     database?.close();
-    if (isBusy(thrown))
-      return err({ code: "DATA_IN_USE", directory: files.directory, holder: readHolder(files.holder) });
+    if (isBusy(thrown)) return err(inUse(files));
     return err({ code: "DATA_UNUSABLE", path: files.lock, reason: reasonOf(thrown) });
   }
   const held = database;
@@ -47,15 +46,21 @@ export function lockDirectory(files: DataFiles, since: string): Result<Directory
 /** Does a hub run on this directory? Takes the lock for reading for a moment; a hub that starts just then waits for it. */
 export function isLocked(files: DataFiles): boolean {
   if (!existsSync(files.lock)) return false;
-  const database = new DatabaseSync(files.lock, { readOnly: true });
+  let database: DatabaseSync | undefined;
   try {
+    database = new DatabaseSync(files.lock, { readOnly: true });
     database.prepare("SELECT count(*) FROM sqlite_schema").get();
     return false;
   } catch (thrown) {
     return isBusy(thrown);
   } finally {
-    database.close();
+    database?.close();
   }
+}
+
+/** Says of a locked directory who has it. */
+export function inUse({ directory, holder }: DataFiles): DataFault {
+  return { code: "DATA_IN_USE", directory, holder: readHolder(holder) };
 }
 
 function isBusy(thrown: unknown): boolean {

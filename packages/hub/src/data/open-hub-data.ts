@@ -4,7 +4,7 @@ import { asFaults } from "./as-faults.ts";
 import { createInDirectory, createInMemory } from "./create-network.ts";
 import { type DataFault, reasonOf } from "./data-fault.ts";
 import { type DataFiles, dataFilesIn } from "./data-files.ts";
-import { lockDirectory } from "./directory-lock.ts";
+import { inUse, isLocked, lockDirectory } from "./directory-lock.ts";
 import { syncDirectory } from "./durable-file.ts";
 import { readGenesisFile } from "./genesis-file.ts";
 import type { HubData, HubDataConfig, Notice, OpenedNetwork, OpenInput } from "./hub-data.ts";
@@ -36,6 +36,13 @@ export function openHubData(
     leaveCopy: () => {},
     close: created.value.store.close,
   });
+}
+
+/** The hub that runs on this data now, where one does: who cannot listen may have been started twice. */
+export function findOtherHub({ data }: Pick<HubDataConfig, "data">): DataFault | undefined {
+  if (data.kind === "memory") return undefined;
+  const files = dataFilesIn(data.directory);
+  return isLocked(files) ? inUse(files) : undefined;
 }
 
 function openDirectory(input: OpenInput, files: DataFiles): Result<HubData, DataFault> {
