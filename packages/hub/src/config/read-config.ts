@@ -78,6 +78,10 @@ function invocationOf({ command, operands, flags }: CommandLine, settings: Setti
     case "info":
       return { command, data: readDataDirectory(settings, at), json: json() };
     case "export":
+      // A cell has no room for them.
+      if (flags.has("csv") && flags.has("proposals")) {
+        settings.refuse({ code: "EXCLUSIVE", source: "--csv", other: "--proposals" });
+      }
       return {
         command,
         data: readDataDirectory(settings, at),

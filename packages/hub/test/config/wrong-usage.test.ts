@@ -41,6 +41,8 @@ describe("a command line that cannot be meant", () => {
     ["--tls-cert c.pem", "--tls-cert needs --tls-key beside it"],
     ["--tls-key k.pem", "--tls-key needs --tls-cert beside it"],
     ["--memory --data d", "--memory and --data exclude each other"],
+    ["export --csv --proposals", "--csv and --proposals exclude each other"],
+    ["export --proposals --csv", "--csv and --proposals exclude each other"],
     ["--csv", "--csv is not for pos-hub itself, but for pos-hub export"],
     ["info --port 1", "--port is not for pos-hub info, but for pos-hub itself"],
     ["backup", "backup needs to know where to: pos-hub backup DIR"],
