@@ -12,6 +12,8 @@ export type ConfigFault =
       readonly commands: readonly Command[];
     }
   | { readonly code: "UNKNOWN_VARIABLE"; readonly source: string; readonly suggestion: string | undefined }
+  /** A variable of an option that can be given as a flag only. */
+  | { readonly code: "FLAG_ONLY"; readonly source: string; readonly flag: string }
   | { readonly code: "MISSING_VALUE"; readonly source: string; readonly expected: string }
   /** A switch was given a value. */
   | { readonly code: "NO_VALUE_TAKEN"; readonly source: string; readonly actual: string }

@@ -117,10 +117,17 @@ function settingOf(variables: Variables, variable: string, where: string): Setti
   return value === undefined || value === "" ? undefined : { value, source: variable + where };
 }
 
-/** A misspelt variable in `.env`. (In the environment others may leave variables that begin so, as Kubernetes does.) */
+/**
+ * A variable in `.env` that sets nothing: misspelt, or of an option that is a flag only. (In the environment others may
+ * leave variables that begin so, as Kubernetes does.)
+ */
 function findUnknownVariable(file: Variables): ConfigFault | undefined {
   const known = OPTIONS.filter(({ flagOnly }) => flagOnly !== true).map(({ name }) => variableOf(name));
   const unknown = Object.keys(file).find((variable) => isOwnVariable(variable) && !known.includes(variable));
   if (unknown === undefined) return undefined;
-  return { code: "UNKNOWN_VARIABLE", source: `${unknown} in .env`, suggestion: nearestOf(unknown, known) };
+  const source = `${unknown} in .env`;
+  const flag = OPTIONS.find(({ name }) => variableOf(name) === unknown);
+  return flag === undefined
+    ? { code: "UNKNOWN_VARIABLE", source, suggestion: nearestOf(unknown, known) }
+    : { code: "FLAG_ONLY", source, flag: `--${flag.name}` };
 }

@@ -13,6 +13,8 @@ export function sentenceOfConfigFault(fault: ConfigFault): string {
       return `${fault.source} is not for ${spelled(fault.command)}, but for ${fault.commands.map(spelled).join(" and ")}`;
     case "UNKNOWN_VARIABLE":
       return `${printable(fault.source)} sets nothing${meant(fault.suggestion)}`;
+    case "FLAG_ONLY":
+      return `${fault.source} sets nothing: only as a flag, ${fault.flag}`;
     case "MISSING_VALUE":
       return `${fault.source} needs a value: ${fault.source} ${fault.expected}`;
     case "NO_VALUE_TAKEN":

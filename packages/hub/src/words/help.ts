@@ -54,9 +54,9 @@ export function helpText(command: Command): string {
     const [variable, other] = [variableOf("port"), variableOf("keep-proposals")];
     lines.push(
       "",
-      `All but --fresh, --recover and --evil can be variables (${variable}, ${other}, …; better for a`,
-      "secret) or a line of .env in the working directory, which may be the tutorial's ADDR=9000. Flags beat",
-      "variables beat .env.",
+      `All but --fresh, --recover, --evil and --evil-seed can be variables (${variable}, ${other}, …;`,
+      "better for a secret) or a line of .env in the working directory, which may be the tutorial's ADDR=9000.",
+      "Flags beat variables beat .env.",
     );
   }
   return `${lines.join("\n")}\n`;

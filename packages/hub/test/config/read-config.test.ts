@@ -1,4 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { OPTIONS } from "../../src/config/options.ts";
+import { sentenceOfConfigFault } from "../../src/words/config-faults.ts";
+import { helpText } from "../../src/words/help.ts";
 import { configOf, faultOfLine, invocationOf } from "../support/invocation.ts";
 
 describe("a hub without options (DESIGN §10)", () => {
@@ -124,6 +127,28 @@ describe("flags beat the environment, which beats .env, which beats defaults (DE
       suggestion: "POS_HUB_PORT",
     });
     expect(configOf("", { environment: { POS_HUB_SERVICE_HOST: "10.0.0.1" } }).port).toBe(9000);
+  });
+});
+
+describe("an option that is a flag only", () => {
+  it.each([
+    ["POS_HUB_EVIL", "--evil"],
+    ["POS_HUB_EVIL_SEED", "--evil-seed"],
+    ["POS_HUB_FRESH", "--fresh"],
+    ["POS_HUB_RECOVER", "--recover"],
+    ["POS_HUB_VERSION", "--version"],
+  ])("%s in .env is answered with %s, not with another variable", (variable, flag) => {
+    const fault = faultOfLine("", { file: { [variable]: "1" } });
+    expect(fault).toEqual({ code: "FLAG_ONLY", source: `${variable} in .env`, flag });
+    expect(sentenceOfConfigFault(fault)).toBe(`${variable} in .env sets nothing: only as a flag, ${flag}`);
+  });
+
+  it("of which the help names those that a hub could be told by a variable", () => {
+    const text = helpText("run").replaceAll("\n", " ");
+    for (const { name, flagOnly, commands } of OPTIONS) {
+      if (flagOnly !== true || !commands.includes("run") || name === "help" || name === "version") continue;
+      expect(/All but (.*) can be variables/.exec(text)?.[1]?.split(/, | and /)).toContain(`--${name}`);
+    }
   });
 });
 
