@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
 import { DatabaseSync } from "node:sqlite";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { writeDurably } from "../store/durable-file.ts";
 import { type DataFault, reasonOf } from "./data-fault.ts";
 import type { DataFiles } from "./data-files.ts";
-import { writeDurably } from "./durable-file.ts";
 import { readHolder, thisProcess } from "./lock-holder.ts";
 
 export interface DirectoryLock {

@@ -1,7 +1,7 @@
 import { openNetwork } from "pos-shared/chain/network.ts";
 import { chainIdOf, type Genesis } from "pos-shared/model/genesis.ts";
+import { readIfThere, writeDurably } from "../store/durable-file.ts";
 import type { DataFault } from "./data-fault.ts";
-import { readIfThere, writeDurably } from "./durable-file.ts";
 
 /** Writes genesis beside the chain, where people and other programs find it. The store has its own. */
 export function writeGenesisCopy(file: string, genesis: Genesis): void {

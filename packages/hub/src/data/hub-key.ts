@@ -2,8 +2,8 @@ import { chmodSync, statSync } from "node:fs";
 import { type SecretKey, secretKeyFromSeed } from "pos-shared/crypto/keys.ts";
 import { fromHex, isHex, toHex } from "pos-shared/encoding/hex.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { readIfThere, writeDurably } from "../store/durable-file.ts";
 import type { DataFault } from "./data-fault.ts";
-import { readIfThere, writeDurably } from "./durable-file.ts";
 
 const SEED_BYTES = 32;
 const OWNER_ONLY = 0o600;

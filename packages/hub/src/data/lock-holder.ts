@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { conforms, integer, nullable, type Of, record, text } from "pos-shared/model/form.ts";
-import { readIfThere } from "./durable-file.ts";
+import { readIfThere } from "../store/durable-file.ts";
 
 const holderForm = record({ host: text(255), bootId: nullable(text(64)), pid: integer(1), since: text(40) });
 

@@ -1,8 +1,8 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "../store/database.ts";
+import { syncDirectory } from "../store/durable-file.ts";
 import { type DataFiles, dataFilesIn } from "./data-files.ts";
-import { syncDirectory } from "./durable-file.ts";
 
 /**
  * Moves a network's files into a directory of their own inside the data directory, which is a data directory itself and

@@ -1,11 +1,11 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
+import { syncDirectory } from "../store/durable-file.ts";
 import { asFaults } from "./as-faults.ts";
 import { createInDirectory, createInMemory } from "./create-network.ts";
 import { type DataFault, reasonOf } from "./data-fault.ts";
 import { type DataFiles, dataFilesIn } from "./data-files.ts";
 import { inUse, isLocked, lockDirectory } from "./directory-lock.ts";
-import { syncDirectory } from "./durable-file.ts";
 import { readGenesisFile } from "./genesis-file.ts";
 import type { HubData, HubDataConfig, Notice, OpenedNetwork, OpenInput } from "./hub-data.ts";
 import { openExisting } from "./open-existing.ts";

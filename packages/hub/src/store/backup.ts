@@ -1,16 +1,7 @@
-import {
-  closeSync,
-  copyFileSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from "node:fs";
-import { basename, join } from "node:path";
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
+import { basename, dirname, join, resolve } from "node:path";
 import type { DatabaseSync } from "node:sqlite";
+import { syncDirectory, syncFile, writeDurably } from "./durable-file.ts";
 import { StoreError } from "./store-error.ts";
 
 /** Says of a directory that it is a copy, which may be older than what the hub sealed since. */
@@ -30,8 +21,9 @@ export function writeBackup(
   directory: string,
 ): void {
   const isNew = !existsSync(directory);
+  let firstMade: string | undefined;
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    firstMade = mkdirSync(directory, { recursive: true, mode: 0o700 });
     if (readdirSync(directory).length > 0) throw new Error("it is not empty");
   } catch (thrown) {
     throw backupError(directory, thrown);
@@ -45,9 +37,9 @@ export function writeBackup(
       copyFileSync(file, copy);
       syncFile(copy);
     }
-    const note = join(directory, BACKUP_FILE);
-    writeFileSync(note, `${JSON.stringify({ index: tipOf(database) })}\n`, { mode: 0o600 });
-    syncFile(note);
+    // Last, and with it the directory: without this file nobody would see that the others are a copy.
+    writeDurably(join(directory, BACKUP_FILE), `${JSON.stringify({ index: tipOf(database) })}\n`, 0o600);
+    syncParents(resolve(directory), firstMade);
   } catch (thrown) {
     for (const name of readdirSync(directory)) rmSync(join(directory, name));
     if (isNew) rmSync(directory, { recursive: true });
@@ -55,18 +47,16 @@ export function writeBackup(
   }
 }
 
+/** Of a directory that was made with those above it, down from `firstMade`: each has its name in the one above. */
+function syncParents(directory: string, firstMade: string | undefined): void {
+  if (firstMade === undefined) return;
+  const top = dirname(resolve(firstMade));
+  for (let at = directory; at !== top; at = dirname(at)) syncDirectory(dirname(at));
+}
+
 /** Of the copied moment or a later one: it is for people. */
 function tipOf(database: DatabaseSync): unknown {
   return database.prepare("SELECT coalesce(max(block_index), 0) AS tip FROM blocks").get()?.tip;
-}
-
-function syncFile(path: string): void {
-  const descriptor = openSync(path, "r+");
-  try {
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
 }
 
 function backupError(directory: string, thrown: unknown): StoreError {

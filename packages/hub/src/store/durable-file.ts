@@ -37,6 +37,16 @@ export function syncDirectory(directory: string): void {
   }
 }
 
+/** Makes what was written into an existing file durable. */
+export function syncFile(path: string): void {
+  const descriptor = openSync(path, "r+");
+  try {
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** The text of a file, undefined where there is none. */
 export function readIfThere(path: string): string | undefined {
   return existsSync(path) ? readFileSync(path, "utf8") : undefined;
