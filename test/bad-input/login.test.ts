@@ -63,6 +63,11 @@ it("needs the join token where the hub asks for one: the client says how to give
   expect(without.stderr).toBe(
     "pos-client: This hub asks for a join token. Give it as POS_CLIENT_TOKEN or with --token.\n",
   );
+  const wrong = await run("pos-client", ["--hub", hub.url, "--stake", "100", "--token", "gehiem"]);
+  expect(wrong.code).toBe(1);
+  expect(wrong.stderr).toBe(
+    "pos-client: The token given is not this hub's. Ask who runs it for the join token; give it as POS_CLIENT_TOKEN or with --token.\n",
+  );
   const withToken = startClient(hub.url, { args: ["--stake", "100"], env: { POS_CLIENT_TOKEN: "sesame" } });
   expect(await withToken.events.waitFor("staked")).toMatchObject({ bonded: 100 });
   // Reading needs none.

@@ -41,7 +41,11 @@ export async function logIn(
     token,
     tip: block === null ? null : { index: block.index, hash: block.hash, hubSignature: block.hubSignature },
   });
-  return answer.ok ? readWelcome(answer.value, network) : answer;
+  if (answer.ok) return readWelcome(answer.value, network);
+  const { error } = answer;
+  if (token === null || error.kind === "lost" || error.fault.code !== "TOKEN_REFUSED") return answer;
+  // A wrong token is another mistake than a missing one; it is a secret, so that it is not repeated.
+  return err({ kind: "refused", fault: { ...error.fault, actual: "another token" } });
 }
 
 function readWelcome(

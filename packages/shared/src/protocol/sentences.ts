@@ -22,7 +22,10 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
   ALREADY_LOGGED_IN: () => "This connection has logged in already.",
   SESSION_ELSEWHERE: ({ actual }) =>
     `This identity is already connected from ${actual}. Stop that one, or use another --name.`,
-  TOKEN_REFUSED: () => "This hub asks for a join token. Give it as POS_CLIENT_TOKEN or with --token.",
+  TOKEN_REFUSED: ({ actual }) =>
+    actual === ""
+      ? "This hub asks for a join token. Give it as POS_CLIENT_TOKEN or with --token."
+      : "The token given is not this hub's. Ask who runs it for the join token; give it as POS_CLIENT_TOKEN or with --token.",
   NOT_YOUR_KEY: () => "That is signed by another key than the one logged in.",
   BAD_PUBLIC_KEY: () => "The public key cannot be used. Make a new identity with --name.",
   BAD_SIGNATURE: ({ path }) => `The ${path || "signature"} is not signed by its author's key.`,

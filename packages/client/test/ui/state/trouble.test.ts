@@ -117,6 +117,15 @@ describe("beginning again", () => {
     expect(machine.press("Enter").take()).toEqual([]);
   });
 
+  it.each([
+    ["missing", undefined, "This hub asks for a join token."],
+    ["wrong", "another token", "The token given is not this hub's."],
+  ])("a %s token is said to be that", (_, actual, sentence) => {
+    const fault = { code: "TOKEN_REFUSED", actual } as const;
+    const machine = new ScreenMachine({ state: { connection: { phase: "refused", fault, isConnected: false } } });
+    expect(question(machine)?.text.join(" ")).toContain(sentence);
+  });
+
   it("an end on this side is said in words", () => {
     const machine = new ScreenMachine({
       state: { connection: { phase: "failed", message: "No identity\u001b is free." } },
