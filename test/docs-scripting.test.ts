@@ -36,7 +36,7 @@ const hubEvents: { readonly [N in keyof HubEvents]: Keys<keyof HubEvents[N]> } =
 
 const clientEvents: { readonly [N in ClientEvent["event"]]: Keys<KeysOfClientEvent<N>> } = {
   connected: { url: true, chainId: true, address: true, name: true, index: true, words: true },
-  disconnected: { reason: true, attempt: true },
+  disconnected: { reason: true, attempt: true, retries: true },
   reconnected: { index: true },
   newNetwork: { url: true, expected: true, actual: true },
   joined: { address: true, name: true, liquid: true },

@@ -4,6 +4,7 @@ import { createServer } from "node:net";
 import { expect, it } from "vitest";
 import { startClient } from "../support/client.ts";
 import { startHub } from "../support/hub.ts";
+import { Program } from "../support/program.ts";
 import { run } from "../support/run.ts";
 import { temporaryHome } from "../support/temporary-home.ts";
 import { startValidator } from "../support/validator.ts";
@@ -24,6 +25,28 @@ it("ends with one line and exit code 1 where --once says so", async () => {
   const { code, stderr } = await run("pos-client", ["--hub", `127.0.0.1:${port}`, "--once", "--stake", "100"]);
   expect(code).toBe(1);
   expect(stderr).toMatch(new RegExp(`^pos-client: .*127\\.0\\.0\\.1:${port}.*\n$`));
+});
+
+it.each([["blocks", "--hub"], ["verify"], ["compare"]])(
+  "ends with exit code 1 in %s, which tries once",
+  async (...words) => {
+    const port = await freePort();
+    const ended = await run("pos-client", [...words, `ws://127.0.0.1:${port}`]);
+    expect(ended).toEqual({
+      code: 1,
+      stdout: "",
+      stderr: `pos-client: ws://127.0.0.1:${port} cannot be reached: nobody listens there\n`,
+    });
+  },
+);
+
+it("says in lines that it tries again, and with --once only why there is no connection", async () => {
+  const port = await freePort();
+  const once = await run("pos-client", ["--hub", `127.0.0.1:${port}`, "--once", "--spectate"]);
+  expect(once.stdout).toMatch(/no connection: nobody listens there\n/);
+  const waiting = new Program("pos-client", ["--hub", `127.0.0.1:${port}`, "--spectate"], { home: temporaryHome() });
+  await waiting.lines.take((line) => line.includes("no connection: nobody listens there. Trying again (1)"));
+  await waiting.stop();
 });
 
 it("waits for a hub that is not up yet, says so, and joins when it is", async () => {

@@ -29,13 +29,7 @@ const HEADINGS = ["#", "time", "BPM", "winner", "validator", "hash"];
 const WIDTHS = [7, 24, 5, 16, 12, 12];
 
 export async function blocks(config: ClientConfig): Promise<Failure | undefined> {
-  const call = {
-    url: config.hubUrl,
-    dial: dialWebSocket,
-    runtime: systemRuntime,
-    once: config.once,
-    onRetry: (reason: string) => warn(`${config.hubUrl} cannot be reached (${reason}); trying again`),
-  };
+  const call = { url: config.hubUrl, dial: dialWebSocket, runtime: systemRuntime };
   const called = await withHub(call, (channel, hello) => printOver(channel, hello, config));
   if (!called.ok) return failed(called.error);
   return called.value.ok ? undefined : failed(called.value.error);

@@ -20,7 +20,7 @@ import { writeEvidence } from "../session/alarm-files.ts";
 import { comparisonFacts, sentenceOfComparison } from "../words/comparison.ts";
 import { namedSource } from "./named-source.ts";
 import { readOwnChain } from "./own-chain.ts";
-import { type Failure, failed, print, warn } from "./print.ts";
+import { type Failure, failed, print } from "./print.ts";
 
 /** What somebody else was shown, of one chain. */
 interface Other {
@@ -97,28 +97,23 @@ function otherOfChain(path: string, genesis: unknown): Result<Other, string> {
 }
 
 async function compareWithHub(config: ClientConfig, url: string): Promise<Result<Comparison, string>> {
-  const { once } = config;
-  const onRetry = (reason: string): void => warn(`${url} cannot be reached (${reason}); trying again`);
-  const called = await withHub(
-    { url, dial: dialWebSocket, runtime: systemRuntime, once, onRetry },
-    async (channel, hello) => {
-      const genesis = await channel.request("genesis", {});
-      const tipsFor: Other["tipsFor"] = async (own) => {
-        // The newest block that both can know says all that older ones could.
-        const known = own.tips.filter(({ block }) => block.index <= hello.tip.index).at(-1);
-        if (known === undefined) return ok([]);
-        const page = await channel.request("blocks", { from: known.block.index, limit: 1 });
-        const tip = page.ok ? tipOf(page.value.blocks[0]) : undefined;
-        if (tip === undefined) return err(`${url} does not serve block ${known.block.index}`);
-        const { genesis: ours, chainId } = own.network;
-        return isSealedBlock(ours, chainId, tip.block)
-          ? ok([tip])
-          : err(`${url} serves a block that the hub did not seal`);
-      };
-      const { chainId } = hello;
-      return compareWith(config, ok({ chainId, genesis: genesis.ok ? genesis.value.genesis : undefined, tipsFor }));
-    },
-  );
+  const called = await withHub({ url, dial: dialWebSocket, runtime: systemRuntime }, async (channel, hello) => {
+    const genesis = await channel.request("genesis", {});
+    const tipsFor: Other["tipsFor"] = async (own) => {
+      // The newest block that both can know says all that older ones could.
+      const known = own.tips.filter(({ block }) => block.index <= hello.tip.index).at(-1);
+      if (known === undefined) return ok([]);
+      const page = await channel.request("blocks", { from: known.block.index, limit: 1 });
+      const tip = page.ok ? tipOf(page.value.blocks[0]) : undefined;
+      if (tip === undefined) return err(`${url} does not serve block ${known.block.index}`);
+      const { genesis: ours, chainId } = own.network;
+      return isSealedBlock(ours, chainId, tip.block)
+        ? ok([tip])
+        : err(`${url} serves a block that the hub did not seal`);
+    };
+    const { chainId } = hello;
+    return compareWith(config, ok({ chainId, genesis: genesis.ok ? genesis.value.genesis : undefined, tipsFor }));
+  });
   return called.ok ? called.value : called;
 }
 

@@ -21,7 +21,7 @@ import { isReceiptOfTransaction } from "../validator/receipt-check.ts";
 import { checkSlash, slashOf } from "../validator/slash-of.ts";
 import { sentenceOfBroken } from "../words/verdicts.ts";
 import { evidenceOfLoss } from "./evidence-of-loss.ts";
-import { type Failure, failed, misused, print, warn } from "./print.ts";
+import { type Failure, failed, misused, print } from "./print.ts";
 
 const ACTIONS = ["submit"];
 const LOOK_EVERY_MS = 250;
@@ -44,9 +44,7 @@ export async function evidence(config: ClientConfig, operands: readonly string[]
   if (extra !== undefined) return misused({ code: "EXTRA_OPERAND", command: "evidence submit", actual: extra });
   const slash = readSlash(file);
   if (!slash.ok) return failed(slash.error);
-  const { hubUrl: url, once } = config;
-  const onRetry = (reason: string): void => warn(`${url} cannot be reached (${reason}); trying again`);
-  const call = { url, dial: dialWebSocket, runtime: systemRuntime, once, onRetry };
+  const call = { url: config.hubUrl, dial: dialWebSocket, runtime: systemRuntime };
   const called = await withHub(call, (channel, hello) => submit(channel, hello, slash.value, config));
   if (!called.ok) return failed(called.error);
   if (!called.value.ok) return failed(called.value.error);

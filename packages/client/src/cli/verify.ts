@@ -22,7 +22,7 @@ import { systemRuntime } from "../runtime.ts";
 import { writeEvidence } from "../session/alarm-files.ts";
 import { progressLine, sentenceOfBroken, sentenceOfReport } from "../words/verdicts.ts";
 import { namedSource } from "./named-source.ts";
-import { type Failure, failed, print, warn } from "./print.ts";
+import { type Failure, failed, print } from "./print.ts";
 import { openProgress } from "./progress.ts";
 import { verifyEvidence } from "./verify-evidence.ts";
 
@@ -40,13 +40,7 @@ export async function verify(config: ClientConfig): Promise<Failure | undefined>
 }
 
 async function verifyHub(config: ClientConfig, url: string): Promise<Failure | undefined> {
-  const call = {
-    url,
-    dial: dialWebSocket,
-    runtime: systemRuntime,
-    once: config.once,
-    onRetry: (reason: string) => warn(`${url} cannot be reached (${reason}); trying again`),
-  };
+  const call = { url, dial: dialWebSocket, runtime: systemRuntime };
   const called = await withHub(call, (channel, hello) => verifyOver(channel, hello, config));
   return called.ok ? tell(called.value, config) : failed(called.error);
 }

@@ -129,7 +129,11 @@ export const OPTIONS: { readonly [Name in OptionName]: Option<OptionValues[Name]
     isSetting: true,
     isSecret: true,
   },
-  once: { parse: truth, help: "end with an error if the hub cannot be reached", commands: ASKS_HUB },
+  once: {
+    parse: truth,
+    help: "end with an error if the hub cannot be reached; blocks, verify, compare and evidence always do",
+    commands: ASKS_HUB,
+  },
   full: { parse: truth, help: "check every proposal and draw too", commands: ["verify"] },
   "chain-file": {
     parse: path,

@@ -3,6 +3,7 @@ import { isErrorCode } from "pos-shared/protocol/error-codes.ts";
 import { SUBPROTOCOL } from "pos-shared/protocol/limits.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import { type RawData, WebSocket } from "ws";
+import { connectionWordsOf } from "../words/connection-failures.ts";
 
 export interface WireHandlers {
   /** A text frame's bytes, which are well-formed UTF-8. */
@@ -47,7 +48,7 @@ export const dialWebSocket: Dial = (url, handlers) => {
     handlers.received(bytesOf(data));
   });
   socket.on("error", (error) => {
-    failure ??= describeFailure(error);
+    failure ??= wordsOf(error, url, tcp !== undefined);
   });
   socket.on("close", (code, reason) => {
     handlers.closed(failure ?? describeClose(code, reason.toString()));
@@ -66,25 +67,9 @@ function bytesOf(data: RawData): Buffer {
   return Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data);
 }
 
-/** What Node says about a connection that failed, without its stack. */
-function describeFailure(error: Error): string {
+function wordsOf(error: Error, url: string, wasOpen: boolean): string {
   const code = "code" in error && typeof error.code === "string" ? error.code : undefined;
-  switch (code) {
-    case "ECONNREFUSED":
-      return "nobody listens there";
-    case "ENOTFOUND":
-    case "EAI_AGAIN":
-      return "no machine of this name is known";
-    case "ECONNRESET":
-      return "the connection was cut";
-    case "ETIMEDOUT":
-    case "EHOSTUNREACH":
-    case "ENETUNREACH":
-      return "the machine does not answer";
-    default:
-      // An AggregateError of several addresses has no message of its own.
-      return error.message || code || error.name;
-  }
+  return connectionWordsOf({ code, message: error.message, isTls: url.startsWith("wss:"), wasOpen });
 }
 
 /** The hub closes with a code of the protocol as its reason (docs/protocol.md). */

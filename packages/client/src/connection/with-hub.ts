@@ -1,46 +1,39 @@
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { Runtime } from "../runtime.ts";
 import type { Dial } from "./dial.ts";
-import type { Hello, HubChannel } from "./hub-channel.ts";
-import { HubLink } from "./hub-link.ts";
+import { type Hello, HubChannel } from "./hub-channel.ts";
+import { HubClock } from "./hub-clock.ts";
 
 export interface HubCall {
   readonly url: string;
   readonly dial: Dial;
   readonly runtime: Runtime;
-  /** A hub that cannot be reached is an error instead of something to wait for. */
-  readonly once: boolean;
-  /** Told of each try that failed. */
-  readonly onRetry: (reason: string) => void;
 }
 
-/** Runs something over a connection to a hub, without a login. An error, in words, where the hub cannot be reached. */
+/**
+ * Runs something over a connection to a hub, without a login, and ends the connection. Dials once: what asks and ends has
+ * nobody who waits for a hub to come. An error, in words, where no hub says hello there; once one has, the action finds
+ * out by its requests that the connection is lost.
+ */
 export function withHub<T>(
-  { url, dial, runtime, once, onRetry }: HubCall,
+  { url, dial, runtime }: HubCall,
   action: (channel: HubChannel, hello: Hello) => Promise<T>,
 ): Promise<Result<T, string>> {
   return new Promise((resolve, reject) => {
-    const link = new HubLink(
-      { url, dial, runtime },
+    let isGreeted = false;
+    const channel: HubChannel = new HubChannel(
+      { url, dial, runtime, clock: new HubClock() },
       {
-        greet: async (channel, hello) => {
-          try {
-            resolve(ok(await action(channel, hello)));
-          } catch (error) {
-            reject(error);
-          }
-          link.stop();
-          return { kind: "ready" };
+        greeted: (hello) => {
+          isGreeted = true;
+          const acted = action(channel, hello).then((value) => resolve(ok(value)), reject);
+          void acted.then(() => channel.drop("done"));
         },
         heard: () => {},
-        changed: (state) => {
-          if (state.phase !== "offline") return;
-          if (!once) return onRetry(state.reason);
-          link.stop();
-          resolve(err(`${url} cannot be reached: ${state.reason}`));
+        ended: (reason) => {
+          if (!isGreeted) resolve(err(`${url} cannot be reached: ${reason}`));
         },
       },
     );
-    link.start();
   });
 }

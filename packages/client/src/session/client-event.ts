@@ -13,7 +13,13 @@ export type ClientEvent =
       /** The tip's hash as three words; empty before the first block. */
       readonly words: string;
     }
-  | { readonly event: "disconnected"; readonly reason: string; readonly attempt: number }
+  /** `retries`: it is tried again. */
+  | {
+      readonly event: "disconnected";
+      readonly reason: string;
+      readonly attempt: number;
+      readonly retries: boolean;
+    }
   | { readonly event: "reconnected"; readonly index: number }
   | { readonly event: "newNetwork"; readonly url: string; readonly expected: string; readonly actual: string }
   | { readonly event: "joined"; readonly address: string; readonly name: string; readonly liquid: number }

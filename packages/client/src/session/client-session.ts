@@ -243,8 +243,9 @@ export class ClientSession implements Session {
     if (state.phase === "offline") {
       this.#network?.noteLost();
       const { reason, attempt } = state;
-      this.#events.emit({ event: "disconnected", reason, attempt });
-      if (this.#setup.config.once) {
+      const { once } = this.#setup.config;
+      this.#events.emit({ event: "disconnected", reason, attempt, retries: !once });
+      if (once) {
         this.#failure = `${this.#setup.config.hubUrl} cannot be reached: ${reason}`;
         this.#link.stop();
       }

@@ -13,7 +13,9 @@ export function lineOfEvent(event: ClientEvent): Line | undefined {
         `connected to ${event.url}${event.name === null ? ", watching" : ` as ${event.name} (${short(event.address ?? "")})`}, at block ${event.index}`,
       );
     case "disconnected":
-      return warn(`no connection: ${withoutStop(event.reason)}. Trying again (${event.attempt})`);
+      return warn(
+        `no connection: ${withoutStop(event.reason)}${event.retries ? `. Trying again (${event.attempt})` : ""}`,
+      );
     case "reconnected":
       return good(`connected again, at block ${event.index}`);
     case "newNetwork":

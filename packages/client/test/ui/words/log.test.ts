@@ -57,8 +57,8 @@ describe("the screen's log", () => {
   });
 
   it("tells of a lost hub once, not at every try", () => {
-    expect(text({ event: "disconnected", reason: "gone", attempt: 1 })).toBe("hub lost: gone");
-    expect(isSilent({ event: "disconnected", reason: "gone", attempt: 2 })).toBe(true);
+    expect(text({ event: "disconnected", reason: "gone", attempt: 1, retries: true })).toBe("hub lost: gone");
+    expect(isSilent({ event: "disconnected", reason: "gone", attempt: 2, retries: true })).toBe(true);
   });
 
   it("tells a late BPM in few words, another refusal in the hub's", () => {
