@@ -4,6 +4,7 @@ import type { Block } from "pos-shared/model/block.ts";
 import { expect, it } from "vitest";
 import { startClient } from "../support/client.ts";
 import { startHub } from "../support/hub.ts";
+import { run } from "../support/run.ts";
 import { connect, refusal, sealRound, startValidator } from "../support/validator.ts";
 
 it("is refused in the client where it is no whole number, and costs nothing", async () => {
@@ -22,13 +23,36 @@ it("is refused in the client where it is no whole number, and costs nothing", as
 
 it("is refused in the client where it is out of the network's range, which it names", async () => {
   const hub = await startHub();
-  const { events } = startClient(hub.url, { args: ["--stake", "100", "--bpm", "300"] });
+  const { events, type } = startClient(hub.url, { args: ["--stake", "100"] });
+  await events.waitFor("staked");
+  type("300");
   expect(await events.waitFor("rejected")).toMatchObject({
     code: "BPM_OUT_OF_RANGE",
     message: "BPM 300 is out of range: enter a whole number from 30 to 220.",
     bpm: 300,
   });
   expect(events.all("proposed")).toEqual([]);
+});
+
+it.each([
+  ["--bpm", "300", "300"],
+  ["--auto-bpm", "10-20", "10 to 20"],
+])("for every round out of that range ends the client, exit code 1: %s %s", async (flag, value, asked) => {
+  const hub = await startHub();
+  const { code, stderr } = await run("pos-client", ["--hub", hub.url, "--stake", "100", flag, value]);
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: `pos-client: This network takes BPMs from 30 to 220, and ${flag} asks for ${asked}.\n`,
+  });
+});
+
+it.each([
+  ["50", "abc\n", 'no BPM was accepted: bpm is wrong: expected a whole number, got "abc".'],
+  ["5000", "72\n", "Not enough tokens for 5000: at most 1000."],
+])("is a failure where no line was accepted or the stake was refused: --stake %s", async (stake, input, sentence) => {
+  const hub = await startHub();
+  const { code, stderr } = await run("pos-client", ["--hub", hub.url, "--stake", stake], { input });
+  expect({ code, stderr }).toEqual({ code: 1, stderr: `pos-client: ${sentence}\n` });
 });
 
 it.each([72.5, "72", "abc", "", "x".repeat(64), null, true, 1e-7])(

@@ -1,4 +1,4 @@
-import { sentenceOf } from "pos-shared/protocol/sentences.ts";
+import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientEvent, Outcome } from "../session/session.ts";
 import { type BadLine, type BpmRange, LineSplitter, parseBpmLine } from "./bpm-lines.ts";
 
@@ -14,6 +14,8 @@ export class BpmQueue {
   readonly #waiting: number[] = [];
   #work: Promise<void> = Promise.resolve();
   #isWorking = false;
+  #fault: ErrorFacts | undefined;
+  #hasAccepted = false;
 
   /** @param rangeNow the network's range of BPMs, once it is known */
   constructor(
@@ -24,6 +26,11 @@ export class BpmQueue {
     this.#propose = propose;
     this.#emit = emit;
     this.#rangeNow = rangeNow;
+  }
+
+  /** Why the last line was refused, where none was accepted. */
+  get fault(): ErrorFacts | undefined {
+    return this.#hasAccepted ? undefined : this.#fault;
   }
 
   feed(text: string): void {
@@ -57,13 +64,16 @@ export class BpmQueue {
     this.#isWorking = true;
     // The next one may go as soon as this one has its answer: it waits for the next round by itself.
     for (let bpm = this.#waiting[0]; bpm !== undefined; bpm = this.#waiting[0]) {
-      await this.#propose(bpm);
+      const outcome = await this.#propose(bpm);
+      if (outcome.ok) this.#hasAccepted = true;
+      else this.#fault = outcome.fault;
       this.#waiting.shift();
     }
     this.#isWorking = false;
   }
 
   #refuse({ line, fault }: BadLine): void {
+    this.#fault = fault;
     this.#emit({ event: "rejected", code: fault.code, message: sentenceOf(fault), bpm: line });
   }
 }

@@ -1,5 +1,6 @@
 /** A client without a screen: lines for people, or JSON lines; BPMs from standard input (DESIGN §10). */
 import type { Readable } from "node:stream";
+import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import { alarmTitleOf } from "../words/alarms.ts";
 import type { BpmRange } from "./bpm-lines.ts";
@@ -35,8 +36,15 @@ export async function runHeadless(
   const ended = feedFrom(input, queue)
     .then(() => session.whenSettledIn())
     .then(() => whenRoundSettled(session, lastAcceptedRound))
-    .then(() => undefined);
+    .then(() => shortfallOf(session, queue));
   return Promise.race([failure, ended]);
+}
+
+/** What was asked for and did not come about; undefined where all is done, or some of the lines. In words. */
+function shortfallOf(session: HeadlessSession, queue: BpmQueue): string | undefined {
+  const fault = session.settlingFault();
+  if (fault !== undefined) return sentenceOf(fault);
+  return queue.fault === undefined ? undefined : `no BPM was accepted: ${sentenceOf(queue.fault)}`;
 }
 
 /** Once a hub has cheated and is no longer followed, no line would ever be answered. Resolves with why. */

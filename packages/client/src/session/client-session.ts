@@ -1,6 +1,6 @@
 /** A running client: connects, keeps the replica, runs the validators, and shows all of it as state and events. */
 import type { Hex } from "pos-shared/encoding/hex.ts";
-import { sentenceOf } from "pos-shared/protocol/sentences.ts";
+import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import { lastChainAt, rememberChain } from "../config/known-hubs.ts";
 import type { Dial } from "../connection/dial.ts";
@@ -9,14 +9,17 @@ import { type Greeting, HubLink, type LinkState } from "../connection/hub-link.t
 import { type Identities, openIdentities } from "../identity/identities.ts";
 import type { IdentitySystem } from "../identity/identity-system.ts";
 import type { Runtime } from "../runtime.ts";
+import { findPlanFault } from "../validator/bpm-check.ts";
 import type { Draft } from "../validator/transactor.ts";
 import type { Validator } from "../validator/validator.ts";
 import { identitySentenceOf } from "../words/identity-errors.ts";
+import { planSentenceOf } from "../words/plan-faults.ts";
 import { findAmountFault } from "./amount-fault.ts";
 import { findBlocks, readBlock, readRows } from "./block-reader.ts";
 import { BotLinks } from "./bot-links.ts";
 import { Changes } from "./changes.ts";
 import { Commits } from "./commits.ts";
+import { connectionStateOf } from "./connection-state.ts";
 import { EventLog } from "./event-log.ts";
 import { NetworkSession } from "./network-session.ts";
 import { openChain } from "./open-network.ts";
@@ -130,6 +133,9 @@ export class ClientSession implements Session {
     await this.#changes.when(() => (this.#hasSettledIn() ? true : undefined));
   };
 
+  /** Why it has not joined or staked as it was told to. */
+  readonly settlingFault = (): ErrorFacts | undefined => this.#validator?.settlingFault;
+
   /** Resolves with what is wrong, in words, once it is certain that it cannot go on. */
   readonly whenFailed = (): Promise<string> =>
     this.#changes.when(() => {
@@ -194,6 +200,8 @@ export class ClientSession implements Session {
     const emit = this.#events.emit.bind(this.#events);
     const chain = await openChain(channel, chainId, config.homeDir, (message) => emit({ event: "notice", message }));
     if (!chain.ok) return { kind: "retry", reason: chain.error };
+    const planFault = findPlanFault(chain.value.network.genesis, config.bpm);
+    if (planFault !== undefined) return this.#fail(planSentenceOf(planFault));
     this.#network = new NetworkSession({
       config,
       runtime,
@@ -275,25 +283,7 @@ export class ClientSession implements Session {
       const { expected, actual } = this.#otherChain;
       return { phase: "otherChain", expected, actual };
     }
-    const { state, clock } = this.#link;
-    switch (state.phase) {
-      case "online": {
-        const fault = this.#validator?.nameTaken;
-        if (fault !== undefined) return { phase: "refused", fault, isConnected: true };
-        const { nowMs, monotonicMs } = this.#setup.runtime;
-        const clockOffsetMs = clock.offsetOf(nowMs(), monotonicMs());
-        const { roundTripMs } = clock;
-        return clockOffsetMs === undefined
-          ? { phase: "online", roundTripMs }
-          : { phase: "online", roundTripMs, clockOffsetMs };
-      }
-      case "refused":
-        return { ...state, isConnected: false };
-      case "stopped":
-        return { phase: "connecting", attempt: 0 };
-      default:
-        return state;
-    }
+    return connectionStateOf(this.#link, this.#setup.runtime, this.#validator?.nameTaken);
   }
 }
 

@@ -32,6 +32,7 @@ export class Duties {
   readonly #options: DutiesOptions;
   #isSettled = false;
   #nameTaken: ErrorFacts | undefined;
+  #fault: ErrorFacts | undefined;
   #isRunning = false;
 
   constructor(
@@ -54,6 +55,11 @@ export class Duties {
   /** It cannot join under the name that was asked for; with a free one as its suggestion. */
   get nameTaken(): ErrorFacts | undefined {
     return this.#nameTaken;
+  }
+
+  /** Why it has not joined or staked as it was told to, once it is settled. */
+  get fault(): ErrorFacts | undefined {
+    return this.#fault;
   }
 
   /** To be called after each login; goes on across connections, and never does anything twice. */
@@ -80,7 +86,7 @@ export class Duties {
       if (joined.ok || joined.error.code === "ALREADY_JOINED") break;
       if (joined.error.code !== "NAME_TAKEN" || this.#options.isNamed || tried === MAX_NAMES) {
         if (joined.error.code === "NAME_TAKEN") this.#nameTaken = joined.error;
-        this.#tellRejected(joined.error);
+        this.#fail(joined.error);
         return false;
       }
       const { suggestion } = joined.error;
@@ -110,10 +116,10 @@ export class Duties {
   async #stake(wanted: number): Promise<void> {
     const account = this.#account();
     if (account === undefined) return;
-    if (account.tombstoned) return this.#tellRejected({ code: "TOMBSTONED", actual: account.name });
+    if (account.tombstoned) return this.#fail({ code: "TOMBSTONED", actual: account.name });
     const lacking = wanted - bondedOf(account);
     if (lacking > account.liquid) {
-      return this.#tellRejected({
+      return this.#fail({
         code: "INSUFFICIENT_FUNDS",
         path: "stake",
         expected: `at most ${account.liquid}`,
@@ -123,7 +129,7 @@ export class Duties {
     if (lacking > 0) {
       this.tellRisk(lacking);
       const bonded = await this.#submit({ type: "bond", amount: lacking });
-      if (!bonded.ok) return this.#tellRejected(bonded.error);
+      if (!bonded.ok) return this.#fail(bonded.error);
     }
     this.tellStaked();
     if (lacking < 0) {
@@ -162,6 +168,11 @@ export class Duties {
       this.#tellRejected(outcome.error);
       await new Promise<void>((resolve) => this.#ports.runtime.schedule(RETRY_MS, resolve));
     }
+  }
+
+  #fail(fault: ErrorFacts): void {
+    this.#fault = fault;
+    this.#tellRejected(fault);
   }
 
   #tellRejected(fault: ErrorFacts): void {

@@ -69,6 +69,11 @@ export class Validator {
     return this.#duties.isSettled;
   }
 
+  /** Why it has not joined or staked as it was told to. */
+  get settlingFault(): ErrorFacts | undefined {
+    return this.#duties.fault;
+  }
+
   get nameTaken(): ErrorFacts | undefined {
     return this.#duties.nameTaken;
   }

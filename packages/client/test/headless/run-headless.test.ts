@@ -91,6 +91,44 @@ describe("a client without a screen (DESIGN §10)", () => {
     expect(said(/"event":"accepted".*"bpm":72/)).toBe(true);
   });
 
+  it.each([
+    ["none of its lines was accepted", { stake: 50 }, "abc\n1\n", /^no BPM was accepted: BPM 1 is out of range/],
+    ["its stake was refused", { stake: 5_000 }, "", /^Not enough tokens for 5000/],
+    ["its stake was refused, and so its line", { stake: 5_000 }, "72\n", /^Not enough tokens for 5000/],
+    ["nothing is staked", {}, "72\n", /^no BPM was accepted: Nothing is staked/],
+  ])("ends with a sentence where %s", async (_, changes, lines, sentence) => {
+    const { runtime, input, end } = start(changes);
+    input.end(lines);
+    await runtime.advanceUntil(() => end.hasCome, 1_000);
+    expect(end.value).toMatch(sentence);
+  });
+
+  it("has done what it was asked for where one of several lines was accepted", async () => {
+    const { runtime, input, end } = start({ stake: 50 });
+    input.end("abc\n72\nabc\n");
+    await runtime.advanceUntil(() => end.hasCome, 1_000);
+    expect(end.value).toBeUndefined();
+  });
+
+  it.each<[string, Partial<ClientConfig>, string]>([
+    ["--bpm", { bpm: { kind: "fixed", bpm: 999 } }, "from 30 to 220, and --bpm asks for 999."],
+    [
+      "--auto-bpm",
+      { bpm: { kind: "random", range: { min: 10, max: 60 } } },
+      "from 30 to 220, and --auto-bpm asks for 10 to 60.",
+    ],
+    [
+      "--auto-bpm of bots",
+      { bots: 2, name: null, bpm: { kind: "random", range: { min: 60, max: 221 } } },
+      "60 to 221.",
+    ],
+  ])("ends before it joins where the network's range leaves out what %s asks for", async (_, changes, sentence) => {
+    const { runtime, hub, end } = start({ stake: 50, ...changes });
+    await runtime.advanceUntil(() => end.hasCome, 1_000);
+    expect(end.value).toContain(sentence);
+    expect(hub.count("login") + hub.count("transact")).toBe(0);
+  });
+
   it("ends with a sentence where it cannot go on", async () => {
     const { runtime, end } = start({}, (hub) => hub.act((simulated) => simulated.join(keyOf(9), "anna", 10)));
     await runtime.advanceUntil(() => end.hasCome);
