@@ -51,6 +51,7 @@ const clientEvents: { readonly [N in ClientEvent["event"]]: Keys<KeysOfClientEve
     round: true,
     frees: true,
     index: true,
+    awaited: true,
     address: true,
     name: true,
   },

@@ -52,6 +52,8 @@ export type ClientEvent =
       readonly frees: number | null;
       /** The block that carries it; null until it is recorded. */
       readonly index: number | null;
+      /** False for one that a block carries though this client did not wait for it: refused before, or another client's. */
+      readonly awaited: boolean;
       readonly address: string;
       readonly name: string;
     }

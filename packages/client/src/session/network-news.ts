@@ -104,7 +104,7 @@ export class NetworkNews {
     if (this.#isLive && block.proposal !== null) this.#tellWinner();
     this.#takeSlashings(added);
     if (this.#isLive) this.#tellReceived(added);
-    for (const validator of validators) validator.takeBlock(block, proposals);
+    for (const validator of validators) validator.takeBlock(block, proposals, this.#isLive);
     this.#ports.progressed();
     this.#ports.changed();
   };

@@ -161,8 +161,9 @@ export class Duties {
 
   /** Tries again where the refusal may pass. */
   async #submit(draft: Draft): Promise<Result<void, ErrorFacts>> {
+    const wish = { draft, isDone: false };
     for (;;) {
-      const outcome = await this.#transactor.submit(draft);
+      const outcome = await this.#transactor.submit(wish);
       if (outcome.ok) return ok(undefined);
       if (ERROR_CODES[outcome.error.code].retry !== "later") return err(outcome.error);
       this.#tellRejected(outcome.error);

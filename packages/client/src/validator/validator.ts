@@ -123,8 +123,9 @@ export class Validator {
     if (isNew) this.#auto.takeOpening(leftMs);
   }
 
-  takeBlock(block: Block, proposals: readonly Proposal[]): void {
-    this.#transactor.takeBlock(block);
+  /** @param isNew false for one of a past that was only looked up */
+  takeBlock(block: Block, proposals: readonly Proposal[], isNew: boolean): void {
+    this.#transactor.takeBlock(block, isNew);
     this.proposer.takeBlock(block, proposals);
   }
 
@@ -146,7 +147,7 @@ export class Validator {
 
   async transact(draft: Draft): Promise<Outcome> {
     if (draft.type === "bond") this.#duties.tellRisk(draft.amount);
-    const outcome = await this.#transactor.submit(draft);
+    const outcome = await this.#transactor.submit({ draft, isDone: false });
     if (!outcome.ok) return this.#rejected(outcome.error);
     if (draft.type !== "transfer") this.#duties.tellStaked();
     return { ok: true };

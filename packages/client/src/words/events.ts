@@ -100,10 +100,15 @@ function transactionLine({
   round,
   frees,
   index,
+  awaited,
   name,
 }: Extract<ClientEvent, { event: "transaction" }>): Line | undefined {
   const what =
     type === "transfer" ? `${tokens(amount)} to ${toName ?? short(to ?? "")}` : `${type} of ${tokens(amount)}`;
+  if (!awaited)
+    return warn(
+      `${name}: ${what}, recorded in block ${index}, for which this client did not wait: it had been refused, or another client has this key`,
+    );
   if (index !== null) return info(`${name}: ${what}, recorded in block ${index}`);
   if (type === "bond") return undefined;
   const then = frees === null ? "" : `; free in round ${frees}`;

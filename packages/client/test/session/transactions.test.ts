@@ -2,7 +2,7 @@ import { addressOf } from "pos-shared/crypto/keys.ts";
 import { sign } from "pos-shared/crypto/signature.ts";
 import { describe, expect, it } from "vitest";
 import { HUB_KEY, keyOf, testGenesis } from "../../../shared/test/support/simulated-hub.ts";
-import { identityFilesOf, startTestClient } from "../support/client.ts";
+import { startTestClient } from "../support/client.ts";
 import { FakeRuntime, settle, until } from "../support/fake-runtime.ts";
 import { WiredHub } from "../support/wired-hub.ts";
 
@@ -80,19 +80,6 @@ describe("what a validator does with its tokens (SPEC §3, DESIGN §8)", () => {
     await until(() => client.told("block").length > 0);
     expect(await outcome).toEqual({ ok: true });
     expect(await me()).toMatchObject({ liquid: 850, bonded: 150 });
-  });
-
-  it("asks the hub for its nonce where another machine used this key meanwhile", async () => {
-    const { hub, session, client, me } = await staked();
-    const { key } = identityFilesOf(client, hub);
-    hub.act((simulated) => {
-      const reply = simulated.transact(key, { type: "bond", nonce: simulated.nonceOf(key), amount: 1 });
-      expect(reply).toBe("receipted");
-    });
-    expect(await session.bond(50)).toEqual({ ok: true });
-    // The other machine's receipt is not here, so its token shows when a block carries it.
-    expect(hub.count("account")).toBe(1);
-    expect(await me()).toMatchObject({ isJoined: true });
   });
 
   it("believes no receipt that is not for it, and leaves such a hub", async () => {

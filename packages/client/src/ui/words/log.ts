@@ -24,8 +24,10 @@ export function logLineOf(event: ClientEvent, reward: number | null): Omit<LogLi
       return line("warn", SLASHING_RULE_SHORT);
     case "transaction":
       return line(
-        "good",
-        event.index === null ? acceptedText(event) : `${doneText(event)} recorded in #${event.index}`,
+        event.awaited ? "good" : "warn",
+        event.index === null
+          ? acceptedText(event)
+          : `${doneText(event)} recorded in #${event.index}${event.awaited ? "" : ", not awaited: refused before, or sent elsewhere"}`,
       );
     case "received":
       return line("good", `received ${tokens(event.amount)} from ${event.fromName} (#${event.index})`);

@@ -26,7 +26,8 @@ describe("the screen's log", () => {
   });
 
   it("tells what was done with tokens, then which block records it, and what others sent", () => {
-    const facts = { event: "transaction", round: 12, address: "", name: "alice", to: null, toName: null } as const;
+    const names = { address: "", name: "alice", to: null, toName: null } as const;
+    const facts = { event: "transaction", round: 12, awaited: true, ...names } as const;
     const bond = { ...facts, type: "bond", amount: 50, frees: null } as const;
     const unbond = { ...facts, type: "unbond", amount: 1500, frees: 22 } as const;
     const transfer = {
@@ -43,6 +44,9 @@ describe("the screen's log", () => {
     expect(text({ ...transfer, toName: null, phase: "accepted", index: null })).toBe("sent 7 to abab…abab");
     expect(text({ ...bond, phase: "recorded", index: 8 })).toBe("bond 50 recorded in #8");
     expect(text({ ...transfer, phase: "recorded", index: 8 })).toBe("7 to ben recorded in #8");
+    expect(text({ ...bond, phase: "recorded", index: 8, awaited: false })).toBe(
+      "bond 50 recorded in #8, not awaited: refused before, or sent elsewhere",
+    );
     expect(
       text({ event: "received", amount: 7, from: "", fromName: "bob", index: 8, address: "", name: "alice" }),
     ).toBe("received 7 from bob (#8)");
