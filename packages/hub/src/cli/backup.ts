@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { findUnreadable } from "../data/readable.ts";
 import { openStoredNetwork } from "../data/stored-network.ts";
 import { sentenceOfBackup } from "../words/backup.ts";
 import type { CommandFault } from "./command-fault.ts";
@@ -10,6 +11,8 @@ export async function backup(directory: string, target: string): Promise<Command
   if (!opened.ok) return opened.error;
   const { files, close } = opened.value;
   try {
+    const unreadable = findUnreadable(files.key) ?? findUnreadable(files.genesis);
+    if (unreadable !== undefined) return unreadable;
     // A copy that no hub can go on from would be found out too late.
     if (!existsSync(files.key)) return { code: "KEY_MISSING", file: files.key };
     opened.value.backup(target);

@@ -5,6 +5,8 @@ import type { LockHolder } from "./lock-holder.ts";
 export type DataFault =
   /** The operating system refuses; `reason` is its code, as EACCES. */
   | { readonly code: "DATA_UNUSABLE"; readonly path: string; readonly reason: string }
+  /** The same of a file that is only to be read. */
+  | { readonly code: "DATA_UNREADABLE"; readonly path: string; readonly reason: string }
   | { readonly code: "DATA_IN_USE"; readonly directory: string; readonly holder: LockHolder | undefined }
   /** Nothing to look at. */
   | { readonly code: "NO_NETWORK"; readonly directory: string }

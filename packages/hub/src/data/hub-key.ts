@@ -4,12 +4,15 @@ import { fromHex, isHex, toHex } from "pos-shared/encoding/hex.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { readIfThere, writeDurably } from "../store/durable-file.ts";
 import type { DataFault } from "./data-fault.ts";
+import { findUnreadable } from "./readable.ts";
 
 const SEED_BYTES = 32;
 const OWNER_ONLY = 0o600;
 
 /** The secret key in a file. One that others can read, as after a careless copy, is closed to them. */
 export function readHubKey(file: string): Result<SecretKey, DataFault> {
+  const unreadable = findUnreadable(file);
+  if (unreadable !== undefined) return err(unreadable);
   const text = readIfThere(file)?.trim();
   if (text === undefined) return err({ code: "KEY_MISSING", file });
   if (!isHex(text, SEED_BYTES)) return err({ code: "KEY_DAMAGED", file });

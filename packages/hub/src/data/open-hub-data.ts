@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, rmSync } from "node:fs";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { syncDirectory } from "../store/durable-file.ts";
 import { asFaults } from "./as-faults.ts";
@@ -48,6 +48,7 @@ export function findOtherHub({ data }: Pick<HubDataConfig, "data">): DataFault |
 function openDirectory(input: OpenInput, files: DataFiles): Result<HubData, DataFault> {
   try {
     mkdirSync(files.directory, { recursive: true, mode: 0o700 });
+    accessSync(files.directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (thrown) {
     return err({ code: "DATA_UNUSABLE", path: files.directory, reason: reasonOf(thrown) });
   }

@@ -8,6 +8,7 @@ import { StoreReader } from "../store/store-reader.ts";
 import { asFaults } from "./as-faults.ts";
 import type { DataFault } from "./data-fault.ts";
 import { type DataFiles, dataFilesIn } from "./data-files.ts";
+import { findUnreadable } from "./readable.ts";
 
 /** A network as it lies on disk, for commands that only look at it, whether a hub runs on it or not. */
 export interface StoredNetwork {
@@ -21,6 +22,8 @@ export interface StoredNetwork {
 
 export function openStoredNetwork(directory: string): Result<StoredNetwork, DataFault> {
   const files = dataFilesIn(directory);
+  const unreadable = findUnreadable(files.chain);
+  if (unreadable !== undefined) return err(unreadable);
   if (!existsSync(files.chain)) {
     return existsSync(files.genesis)
       ? err({ code: "CHAIN_MISSING", file: files.chain })

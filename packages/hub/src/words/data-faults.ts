@@ -23,6 +23,8 @@ export function sentenceOfDataFault(fault: DataFault): string {
   switch (fault.code) {
     case "DATA_UNUSABLE":
       return `cannot use ${fault.path}: ${reason(fault.reason)}; ${isForRoom(fault.reason) ? "make room, or " : ""}choose another place with --data DIR, or --memory`;
+    case "DATA_UNREADABLE":
+      return `cannot read ${fault.path}: ${reason(fault.reason)}; run as the user whose it is, or choose another place with --data DIR`;
     case "DATA_IN_USE":
       return `another hub${who(fault.holder)} uses ${fault.directory}; stop it, or choose another place with --data DIR`;
     case "NO_NETWORK":

@@ -14,16 +14,24 @@ export interface Child {
   readonly ended: Promise<{ readonly code: number | null; readonly signal: string | null }>;
 }
 
+export interface ChildOptions {
+  readonly env?: NodeJS.ProcessEnv;
+  readonly cwd?: string;
+  /** The user who runs it; only the superuser may say so. */
+  readonly uid?: number;
+}
+
 /** Starts a TypeScript file of the tests or the sources as a process of its own; it is gone after the test. */
 export function startChild(
   file: string,
   args: readonly string[],
-  { env = {}, cwd = tmpdir() }: { readonly env?: NodeJS.ProcessEnv; readonly cwd?: string } = {},
+  { env = {}, cwd = tmpdir(), uid }: ChildOptions = {},
 ): Child {
   const script = fileURLToPath(new URL(file, import.meta.url));
   const child = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", script, ...args], {
     env: { ...process.env, ...env },
     cwd,
+    ...(uid !== undefined && { uid }),
     stdio: ["pipe", "pipe", "pipe"],
   });
   const lines: string[] = [];

@@ -1,4 +1,4 @@
-import { type Child, startChild } from "./child.ts";
+import { type Child, type ChildOptions, startChild } from "./child.ts";
 
 export interface Ended {
   readonly code: number | null;
@@ -9,17 +9,9 @@ export interface Ended {
 /** Variables of this machine's user that would change what a command does. */
 const NOBODY = { ADDR: "", XDG_DATA_HOME: "", POS_HUB_DATA: "", POS_HUB_PORT: "", POS_HUB_TOKEN: "" };
 
-export interface CliOptions {
-  readonly env?: NodeJS.ProcessEnv;
-  readonly cwd?: string;
-}
-
 /** Starts `pos-hub` as a process of its own, from the sources. */
-export function startHub(words: readonly string[], { env, cwd }: CliOptions = {}): Child {
-  return startChild("../../src/cli/main.ts", words, {
-    env: { ...NOBODY, ...env },
-    ...(cwd !== undefined && { cwd }),
-  });
+export function startHub(words: readonly string[], { env, ...others }: ChildOptions = {}): Child {
+  return startChild("../../src/cli/main.ts", words, { env: { ...NOBODY, ...env }, ...others });
 }
 
 /** Runs `pos-hub` until it ends. */
