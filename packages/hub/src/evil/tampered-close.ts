@@ -2,7 +2,7 @@
  * What a cheating hub changes in the moment in which it closes a round. Each takes the honest state of the open round
  * and returns the one that is sealed instead, or undefined where this round offers no occasion.
  */
-import { rebase } from "pos-shared/chain/round/batches.ts";
+import { holdingOf, rebase } from "pos-shared/chain/round/batches.ts";
 import { reopenRound } from "pos-shared/chain/round/open-round.ts";
 import type { AcceptedProposal, OpenRound, RoundParams, RoundState } from "pos-shared/chain/round/round-state.ts";
 import { digestValues } from "pos-shared/ledger/digest-map.ts";
@@ -78,16 +78,15 @@ function mint(ledger: Ledger, publicKey: string, reward: number): Ledger {
 /** `lose`: a receipted transaction is never recorded. The last of its author's, so that nothing else hangs on it. */
 export const loseTransaction: Tamper = (params, state, open, chance) => {
   const [batch, ...later] = state.batches;
-  const candidates = batch.waiting.filter(({ transaction }) => transaction.type !== "join");
+  const holding = holdingOf(batch);
+  const candidates = holding.filter(({ transaction }) => transaction.type !== "join");
   const victim = candidates[chance(candidates.length)];
   if (victim === undefined) return undefined;
   const author = victim.transaction.type === "slash" ? undefined : victim.transaction.publicKey;
-  const last = batch.waiting.findLast(
-    ({ transaction }) => transaction.type !== "slash" && transaction.publicKey === author,
-  );
+  const last = holding.findLast(({ transaction }) => transaction.type !== "slash" && transaction.publicKey === author);
   const lost = author === undefined ? victim : (last ?? victim);
   const kept = batch.waiting.filter((item) => item !== lost);
-  const { batches } = rebase(params, state.chain, batch.round, [...kept, ...later.flatMap(({ waiting }) => waiting)]);
+  const batches = rebase(params, state.chain, batch.round, [...kept, ...later.flatMap(({ waiting }) => waiting)]);
   const tampered = { ...state, batches };
   return withProposals(params, tampered, open, digestValues(open.proposals));
 };

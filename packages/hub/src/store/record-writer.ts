@@ -24,14 +24,11 @@ export class RecordWriter {
       case "transaction":
         this.#writeTransaction(record);
         return;
-      case "dropped":
-        this.#statements.dropped.run(record.leaf);
-        return;
       case "block":
         this.#writeBlock(record);
         return;
       case "roundEnded":
-        this.#statements.roundEnded.run(record.round);
+        this.#endRound(record.round);
         return;
     }
   }
@@ -55,9 +52,14 @@ export class RecordWriter {
       this.#statements.account.run(position, account.publicKey, JSON.stringify(account));
     }
     this.#countWin(block);
-    this.#statements.recorded.run(block.round);
     this.#statements.totals.run(minted, burned);
-    this.#statements.roundEnded.run(block.round);
+    this.#endRound(block.round);
+  }
+
+  /** Whatever was acknowledged for a round is in its block or was dropped (SPEC §6). */
+  #endRound(round: number): void {
+    this.#statements.forget.run(round);
+    this.#statements.roundEnded.run(round);
   }
 
   #countWin({ validator }: Block): void {
@@ -71,7 +73,6 @@ function prepareWrites(database: DatabaseSync) {
     proposal: database.prepare("INSERT INTO proposals (round, receipt, json) VALUES (?, ?, ?)"),
     // One that is moved to another round arrives there anew, behind what is there already.
     transaction: database.prepare("INSERT OR REPLACE INTO waiting (round, leaf, receipt, json) VALUES (?, ?, ?, ?)"),
-    dropped: database.prepare("DELETE FROM waiting WHERE leaf = ?"),
     block: database.prepare("INSERT INTO blocks (block_index, hash, next_seed, json) VALUES (?, ?, ?, ?)"),
     account: database.prepare(
       `INSERT INTO accounts (position, public_key, json) VALUES (?, ?, ?)
@@ -80,8 +81,7 @@ function prepareWrites(database: DatabaseSync) {
     win: database.prepare(
       "INSERT INTO wins (address, wins) VALUES (?, 1) ON CONFLICT (address) DO UPDATE SET wins = wins + 1",
     ),
-    // Whatever was acknowledged for a round is in its block or was dropped (SPEC §6).
-    recorded: database.prepare("DELETE FROM waiting WHERE round <= ?"),
+    forget: database.prepare("DELETE FROM waiting WHERE round <= ?"),
     totals: database.prepare("UPDATE state SET minted = ?, burned = ?"),
     roundEnded: database.prepare("UPDATE state SET last_round = ?, opening = NULL"),
   };

@@ -59,3 +59,20 @@ test("evidence that waits for a later round, and that the hub then finds itself,
   expect(waitingOf(afterKill())).toEqual(waitingOf(chain.state));
   close();
 });
+
+test("what is set aside until its round closes is on disk, too, and forgotten with its round (SPEC §6)", () => {
+  const { chain, afterKill, close } = filledHub(1);
+  chain.transact(anna, { type: "unbond", nonce: 1, amount: 100 });
+  chain.transact(ben, { type: "unbond", nonce: 1, amount: 100 });
+  chain.offend(chain.proposalOf(anna, 70.5));
+  const asideOf = ({ batches }: RoundState) => batches.map(({ aside }) => aside.map(({ fault }) => fault.code));
+  expect(asideOf(chain.state)).toEqual([[], ["INSUFFICIENT_FUNDS"], []]);
+  expect(afterKill().batches).toEqual(chain.state.batches);
+  chain.close();
+  expect(asideOf(afterKill())).toEqual([["INSUFFICIENT_FUNDS"], []]);
+  // Nobody proposed, and what was promised for round 2 does not hold: it ends without a block.
+  chain.close();
+  expect(chain.state.chain.tip.round).toBe(1);
+  expect(waitingOf(afterKill()).map(({ round, leaves }) => [round, leaves.length])).toEqual([[3, 1]]);
+  close();
+});

@@ -112,16 +112,17 @@ describe("what the round machine goes on from (DESIGN §7)", () => {
     expect(store.load().transactions).toMatchObject([{ round: 2, transaction: { type: "slash" } }]);
   });
 
-  it("forgets a transaction once its block carries it, or once it is dropped", () => {
+  it("forgets a transaction once its round is over, with a block or without", () => {
     const { store, chain } = filledStore(1);
     chain.transact(anna, { type: "unbond", nonce: 2, amount: 1 });
     const [waiting] = store.load().transactions;
     expect(waiting).toMatchObject({ round: 2, transaction: { type: "unbond" } });
-    store.commit([{ kind: "dropped", leaf: waiting?.leaf ?? "" }]);
-    expect(store.load().transactions).toEqual([]);
-    chain.transact(ben, { type: "unbond", nonce: 2, amount: 1 });
     chain.close();
     expect(store.load().transactions).toEqual([]);
+    if (waiting === undefined) throw new Error("nothing waits");
+    store.commit([3, 4].map((round) => ({ kind: "transaction", ...waiting, round, leaf: `0${round}`.repeat(32) })));
+    store.commit([{ kind: "roundEnded", round: 3 }]);
+    expect(store.load().transactions).toMatchObject([{ round: 4 }]);
   });
 
   it("keeps transactions of later rounds, behind those of earlier ones whenever they came", () => {

@@ -13,7 +13,6 @@ export type Happening =
   | { readonly kind: "opening" | "roundEnded" }
   | { readonly kind: "proposal"; readonly author: number; readonly isAccepted: boolean; readonly later: boolean }
   | { readonly kind: "transaction"; readonly roundsAhead: number; readonly amount: number }
-  | { readonly kind: "dropped"; readonly which: number }
   | { readonly kind: "block"; readonly winner: number | null; readonly amounts: readonly number[] };
 
 const amount = fc.oneof(fc.nat(1000), fc.integer({ min: 0, max: MAX_INTEGER }), fc.constant(MAX_INTEGER));
@@ -27,7 +26,6 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
     later: fc.boolean(),
   }),
   fc.record({ kind: fc.constant("transaction" as const), roundsAhead: fc.nat(2), amount: amount.filter((n) => n > 0) }),
-  fc.record({ kind: fc.constant("dropped" as const), which: fc.nat(9) }),
   fc.record({
     kind: fc.constant("block" as const),
     winner: fc.option(fc.nat(3)),
@@ -46,7 +44,6 @@ export class RecordMaker {
   #round = 1;
   #index = 0;
   #serial = 0;
-  #leaves: string[] = [];
 
   make(what: Happening): PersistRecord[] {
     switch (what.kind) {
@@ -59,10 +56,6 @@ export class RecordMaker {
         return [this.#proposal(what)];
       case "transaction":
         return [this.#transaction(what)];
-      case "dropped": {
-        const leaf = this.#leaves[what.which % Math.max(1, this.#leaves.length)];
-        return leaf === undefined ? [] : [{ kind: "dropped", leaf }];
-      }
       case "block":
         return [this.#block(what)];
     }
@@ -82,7 +75,6 @@ export class RecordMaker {
     const { signature } = this.#signed();
     const round = this.#round + roundsAhead;
     const leaf = this.#hash();
-    this.#leaves.push(leaf);
     const transaction = { type: "bond", publicKey: KEYS[0] ?? "", nonce: 1, amount: tokens, signature } as const;
     return { kind: "transaction", round, leaf, transaction, receipt: { round, tx: leaf, signature } };
   }

@@ -75,13 +75,9 @@ export class StoreModel {
         this.#waiting = [...this.#waiting.filter(({ leaf }) => leaf !== waiting.leaf), waiting];
         return;
       }
-      case "dropped":
-        this.#waiting = this.#waiting.filter(({ leaf }) => leaf !== record.leaf);
-        return;
       case "block":
         this.blocks.push(record);
         for (const { position, account } of record.accounts) this.#accounts[position] = account;
-        this.#waiting = this.#waiting.filter(({ round }) => round > record.block.round);
         this.#minted = record.minted;
         this.#burned = record.burned;
         this.#end(record.block.round);
@@ -92,8 +88,9 @@ export class StoreModel {
     }
   }
 
-  #end(round: number): void {
-    this.#lastRound = round;
+  #end(ended: number): void {
+    this.#waiting = this.#waiting.filter(({ round }) => round > ended);
+    this.#lastRound = ended;
     this.#opening = null;
   }
 }

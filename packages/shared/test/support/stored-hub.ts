@@ -8,8 +8,6 @@ import type { Answer, PersistRecord } from "../../src/chain/round/effects.ts";
 import { applyInput, nextWakeMs, type RoundInput, startRounds } from "../../src/chain/round/round-machine.ts";
 import type { RoundParams, RoundState, Step, Waiting } from "../../src/chain/round/round-state.ts";
 import type { SecretKey } from "../../src/crypto/keys.ts";
-import { leafHash } from "../../src/crypto/merkle.ts";
-import { toHex } from "../../src/encoding/hex.ts";
 import { restoreLedger } from "../../src/ledger/ledger.ts";
 import type { Account } from "../../src/model/account.ts";
 import type { Block } from "../../src/model/block.ts";
@@ -109,9 +107,6 @@ export class StoredHub {
         this.#waiting = [...this.#waiting.filter(({ leaf }) => leaf !== record.leaf), record];
         this.given.transactions.push(record);
         break;
-      case "dropped":
-        this.#waiting = this.#waiting.filter(({ leaf }) => leaf !== record.leaf);
-        break;
       case "block":
         this.#persistBlock(record);
         break;
@@ -129,8 +124,6 @@ export class StoredHub {
 
   #persistBlock({ block, nextSeed, accounts, minted, burned }: Extract<PersistRecord, { kind: "block" }>): void {
     this.sealed.push({ block, proposals: this.#proposals.map(({ proposal }) => proposal) });
-    const recorded = new Set(block.transactions.map((transaction) => toHex(leafHash(transaction))));
-    this.#waiting = this.#waiting.filter(({ leaf }) => !recorded.has(leaf));
     for (const { position, account } of accounts) this.#accounts[position] = account;
     this.#seeds.set(block.hash, nextSeed);
     const { index, hash, round, timestamp } = block;
@@ -142,6 +135,7 @@ export class StoredHub {
   }
 
   #endRound(round: number): void {
+    this.#waiting = this.#waiting.filter((item) => item.round > round);
     this.#lastRound = round;
     this.#opening = null;
     this.#proposals = [];

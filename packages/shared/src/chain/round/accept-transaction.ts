@@ -3,14 +3,13 @@ import { sign } from "../../crypto/signature.ts";
 import { type Hex, toHex } from "../../encoding/hex.ts";
 import { slashableOf } from "../../ledger/burn.ts";
 import { getDigest, setDigest } from "../../ledger/digest-map.ts";
-import { getAccount, stakeOf } from "../../ledger/ledger.ts";
+import { getAccount } from "../../ledger/ledger.ts";
 import type { Fault } from "../../model/fault.ts";
 import { findFault } from "../../model/form.ts";
 import type { TransactionReceipt } from "../../model/receipt.ts";
 import { type Slash, type Transaction, transactionForm } from "../../model/transaction.ts";
 import { applyTransaction, authorOf } from "../apply-transaction.ts";
 import { allWaiting, emptyBatch, indexWaiting, rebase, transactionContext } from "./batches.ts";
-import { dropEffects } from "./dropped.ts";
 import type { Broadcast, Effect, RefusalCode } from "./effects.ts";
 import {
   type Batch,
@@ -21,6 +20,7 @@ import {
   waitingOf,
   workingLedger,
 } from "./round-state.ts";
+import { followStakes, keyTouchedBy } from "./stakes.ts";
 
 /** However small the queue, so many of one account may wait. */
 const LEAST_SHARE = 64;
@@ -44,7 +44,7 @@ export function acceptTransaction(params: RoundParams, state: RoundState, value:
   const applied = applyTransaction(transactionContext(params, state.chain, batch.round), batch.ledger, transaction);
   if (!applied.ok) return refuse(state, applied.error);
   const waiting = { round: batch.round, leaf, transaction, receipt: receiptFor(params, batch.round, leaf) };
-  const filled: Batch = { round: batch.round, ledger: applied.value, waiting: [...batch.waiting, waiting] };
+  const filled: Batch = { ...batch, ledger: applied.value, waiting: [...batch.waiting, waiting] };
   const others = state.batches.filter(({ round }) => round !== batch.round);
   const [first = filled, ...rest] = [...others, filled];
   const after = reviseStakes(
@@ -73,15 +73,11 @@ export function acceptOwnSlash(params: RoundParams, state: RoundState, slash: Sl
   const waiting: Waiting = { round, leaf, transaction: slash, receipt: receiptFor(params, round, leaf) };
   const [first, ...later] = state.batches;
   const others = allWaiting(later).filter((item) => item.leaf !== leaf);
-  const { batches, dropped } = rebase(params, state.chain, round, [...first.waiting, waiting, ...others]);
+  const batches = rebase(params, state.chain, round, [...first.waiting, waiting, ...others]);
   const after = reviseStakes({ ...state, batches, waiting: indexWaiting(batches) }, [authorOf(slash.evidence)]);
   return {
     state: after,
-    effects: [
-      persist(waiting),
-      { kind: "broadcast", broadcast: newsOf(state, after, slash, round) },
-      ...dropEffects(dropped),
-    ],
+    effects: [persist(waiting), { kind: "broadcast", broadcast: newsOf(state, after, slash, round) }],
   };
 }
 
@@ -126,15 +122,10 @@ function persist({ round, leaf, transaction, receipt }: Waiting): Effect {
   return { kind: "persist", record: { kind: "transaction", round, leaf, transaction, receipt } };
 }
 
-function keyTouchedBy(transaction: Transaction): Hex {
-  return transaction.type === "slash" ? authorOf(transaction.evidence) : transaction.publicKey;
-}
-
 /** The draw of the open round follows the stakes of those that take part. */
 function reviseStakes(state: RoundState, keys: readonly Hex[]): RoundState {
   if (state.open === undefined) return state;
-  const { ledger } = state.batches[0];
-  const draw = keys.reduce((current, key) => current.reviseStake(key, stakeOf(ledger, key)), state.open.draw);
+  const draw = followStakes(state.open.draw, state.batches[0].ledger, keys);
   return { ...state, open: { ...state.open, draw } };
 }
 

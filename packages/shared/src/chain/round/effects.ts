@@ -31,9 +31,7 @@ export type PersistRecord =
       readonly transaction: Transaction;
       readonly receipt: TransactionReceipt;
     }
-  /** A waiting transaction that became invalid. */
-  | { readonly kind: "dropped"; readonly leaf: Hex }
-  /** A sealed block. Its transactions wait no more; `accounts` are those that it changed, by their place in the ledger. */
+  /** A sealed block. Nothing waits for its round any more; `accounts` are those that it changed, by their place in the ledger. */
   | {
       readonly kind: "block";
       readonly block: Block;
@@ -42,7 +40,7 @@ export type PersistRecord =
       readonly minted: number;
       readonly burned: number;
     }
-  /** A round ended without a block. */
+  /** A round ended without a block. Nothing waits for it any more. */
   | { readonly kind: "roundEnded"; readonly round: number };
 
 /** Codes of a refusal that a hub gives by its own limits and state, beside those of the rules. */
@@ -70,6 +68,7 @@ export type Broadcast =
       readonly amount: number;
       readonly round: number;
     }
+  /** A promised transaction stands in no block, and none will carry it: it became invalid before its round closed. */
   | { readonly kind: "dropped"; readonly leaf: Hex; readonly transaction: Transaction; readonly fault: Fault };
 
 export type Effect =

@@ -10,7 +10,6 @@ import { acceptProposal } from "./accept-proposal.ts";
 import { acceptTransaction } from "./accept-transaction.ts";
 import { indexWaiting, rebase } from "./batches.ts";
 import { closeRound } from "./close-round.ts";
-import { dropEffects } from "./dropped.ts";
 import { openIfActive, reopenRound } from "./open-round.ts";
 import { andThen, type RoundParams, type RoundState, type Step, type Waiting } from "./round-state.ts";
 
@@ -43,7 +42,7 @@ export function startRounds(params: RoundParams, resumed: Resumed, nowMs: number
 /** The state in which an earlier run stopped, whatever time has passed since. */
 export function resumeRounds(params: RoundParams, resumed: Resumed): Step {
   const round = resumed.opening?.round ?? resumed.lastRound + 1;
-  const { batches, dropped } = rebase(params, resumed.chain, round, resumed.waiting);
+  const batches = rebase(params, resumed.chain, round, resumed.waiting);
   const idle: RoundState = {
     chain: resumed.chain,
     open: undefined,
@@ -53,7 +52,7 @@ export function resumeRounds(params: RoundParams, resumed: Resumed): Step {
   };
   const state =
     resumed.opening === null ? idle : { ...idle, open: reopenRound(params, idle, resumed.opening, resumed.proposals) };
-  return { state, effects: dropEffects(dropped) };
+  return { state, effects: [] };
 }
 
 /** Takes one input. A round whose closesAt has passed is closed first, so that no message is accepted late. */

@@ -3,6 +3,7 @@ import type { Hex } from "../../encoding/hex.ts";
 import type { SeedAfter } from "../../evidence/false-claim.ts";
 import type { DigestMap } from "../../ledger/digest-map.ts";
 import { getAccount, type Ledger } from "../../ledger/ledger.ts";
+import type { Fault } from "../../model/fault.ts";
 import type { Opening } from "../../model/opening.ts";
 import type { Proposal } from "../../model/proposal.ts";
 import type { ProposalReceipt, TransactionReceipt } from "../../model/receipt.ts";
@@ -36,12 +37,21 @@ export interface Waiting {
   readonly receipt: TransactionReceipt;
 }
 
-/** The transactions of one coming block. */
+/** A waiting transaction that does not hold in its place any more, and why. It is tried again at the close of its round. */
+export interface Aside {
+  readonly waiting: Waiting;
+  readonly fault: Fault;
+}
+
+/** What was promised for one coming block. */
 export interface Batch {
   readonly round: number;
-  /** The entries due in the round and all of the batch's transactions are in. */
+  /** The entries due in the round and all of the batch's transactions that hold are in. */
   readonly ledger: Ledger;
+  /** All that has a receipt for the round, in order of arrival. */
   readonly waiting: readonly Waiting[];
+  /** Those of them that do not hold, in the same order. */
+  readonly aside: readonly Aside[];
 }
 
 export interface AcceptedProposal {
