@@ -30,12 +30,13 @@ function columnsFor({ nowMs, isPartial }: ProposalsProps): readonly Column<Propo
   return [
     { title: "name", align: "left", width: 8, max: 18, rank: 0, cell: ({ name }) => span(clean(name)) },
     { title: "BPM", align: "right", width: 3, rank: 0, cell: ({ bpm }) => span(bpm === null ? "—" : String(bpm)) },
-    { title: "", align: "left", width: 8, rank: 1, cell: ({ atMs }) => span(sinceCell(atMs, nowMs, isPartial)) },
+    { title: "", align: "left", width: 8, rank: 1, cell: (row) => span(sinceCell(row, nowMs, isPartial)) },
     { title: "", align: "left", width: 5, rank: 2, cell: ({ isMe }) => span(isMe ? words.proposals.you : "") },
   ];
 }
 
-function sinceCell(atMs: number | null, nowMs: number, isPartial: boolean): string {
-  if (atMs === null) return isPartial ? words.proposals.notSeen : words.proposals.waiting;
+/** What one has proposed oneself one knows, also where one came in mid-round. */
+function sinceCell({ atMs, isMe }: ProposalRow, nowMs: number, isPartial: boolean): string {
+  if (atMs === null) return isPartial && !isMe ? words.proposals.notSeen : words.proposals.waiting;
   return `${age(nowMs - atMs)} ${words.proposals.ago}`;
 }

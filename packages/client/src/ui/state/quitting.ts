@@ -1,3 +1,4 @@
+import type { Me } from "../../session/session.ts";
 import { words } from "../words.ts";
 import type { Context } from "./context.ts";
 import { type Step, step } from "./step.ts";
@@ -26,7 +27,14 @@ function reasonsToStay(ui: UiState, { session }: Context): readonly string[] {
   if (session.ownProposal?.phase === "sent") reasons.push(words.quit.unanswered(session.ownProposal.bpm));
   const { me } = session;
   if (me === null || me.isTombstoned) return reasons;
-  const locked = [...me.activating, ...me.unbonding].reduce((sum, { amount }) => sum + amount, me.bonded);
-  if (locked > 0) reasons.push(words.quit.locked(locked));
+  // What is on its way in stays; what is on its way out comes free without a client.
+  const staked = me.bonded + sumOf(me.activating);
+  const leaving = sumOf(me.unbonding);
+  if (staked > 0) reasons.push(words.quit.staked(staked, leaving));
+  else if (leaving > 0) reasons.push(words.quit.leaving(leaving));
   return reasons;
+}
+
+function sumOf(amounts: Me["unbonding"]): number {
+  return amounts.reduce((sum, { amount }) => sum + amount, 0);
 }

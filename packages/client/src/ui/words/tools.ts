@@ -3,6 +3,7 @@
 import { clean } from "../../words/clean.ts";
 import { counted } from "../../words/plain.ts";
 import { shortHex } from "../format/identifiers.ts";
+import { tokens } from "../format/numbers.ts";
 
 export const toolWords = {
   lines: {
@@ -39,8 +40,12 @@ export const toolWords = {
     unsent: (entry: string) => `The BPM ${clean(entry)} is not sent.`,
     queued: (bpm: number) => `BPM ${bpm} still waits for the next round.`,
     unanswered: (bpm: number) => `BPM ${bpm} is sent but not answered yet.`,
-    locked: (amount: number) =>
-      `${counted(amount, "token")} ${amount === 1 ? "stays" : "stay"} staked; without this client you propose nothing.`,
+    staked: (staked: number, leaving: number) => {
+      const stays = `${counted(staked, "token")} ${staked === 1 ? "stays" : "stay"} staked`;
+      return `${stays}${leaving === 0 ? "" : `, ${tokens(leaving)} on ${leaving === 1 ? "its" : "their"} way out`}; without this client you propose nothing.`;
+    },
+    leaving: (leaving: number) =>
+      `${counted(leaving, "token")} ${leaving === 1 ? "is on its" : "are on their"} way out.`,
     ask: "q quits · Esc stays",
   },
   help: {

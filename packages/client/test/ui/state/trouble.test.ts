@@ -236,6 +236,23 @@ describe("quitting", () => {
     expect(free.take()).toEqual([{ type: "exit", code: 0 }]);
   });
 
+  it("tells what stays staked from what is on its way out", () => {
+    const unbonding = [
+      { amount: 20, round: 1430 },
+      { amount: 10, round: 1431 },
+    ];
+    const reasons = (overrides: Parameters<typeof me>[0]): unknown =>
+      new ScreenMachine({ state: { me: me(overrides) } }).press("q").ui.mode;
+    expect(reasons({ bonded: 70, unbonding })).toMatchObject({
+      reasons: ["70 tokens stay staked, 30 on their way out; without this client you propose nothing."],
+    });
+    expect(reasons({ bonded: 0, unbonding })).toMatchObject({ reasons: ["30 tokens are on their way out."] });
+    // What is on its way in stays.
+    expect(reasons({ bonded: 0, activating: [{ amount: 1, round: 1430 }] })).toMatchObject({
+      reasons: ["1 token stays staked; without this client you propose nothing."],
+    });
+  });
+
   it.each(["q", "y", "Enter"])("goes with %s after the question", (key) => {
     expect(new ScreenMachine().press(`q ${key}`).take()).toEqual([{ type: "exit", code: 0 }]);
   });
