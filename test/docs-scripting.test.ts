@@ -30,7 +30,8 @@ const hubEvents: { readonly [N in keyof HubEvents]: Keys<keyof HubEvents[N]> } =
   recovering: { index: true, seconds: true },
   recovered: { index: true, blocks: true },
   evil: { mode: true, round: true },
-  failed: { what: true, message: true },
+  failed: { what: true, message: true, code: true, seconds: true },
+  mended: { what: true, seconds: true },
   stopped: { index: true },
 };
 

@@ -1,6 +1,7 @@
 import type { RoundParams } from "pos-shared/chain/round/round-state.ts";
 import { MAX_TRANSACTIONS_PER_ROUND } from "pos-shared/model/limits.ts";
 import type { HubConfig } from "../config/hub-config.ts";
+import { dataFilesIn } from "../data/data-files.ts";
 import type { HubData } from "../data/hub-data.ts";
 import { type EvilHub, evilHub } from "../evil/evil-hub.ts";
 import { Fork } from "../evil/fork.ts";
@@ -12,6 +13,7 @@ import { RecoveryWatch } from "../sequencer/recovery-watch.ts";
 import { latestMomentMs } from "../sequencer/resume.ts";
 import { Sequencer } from "../sequencer/sequencer.ts";
 import { atLeast, createJsonLog, createPeopleLog, type HubLog } from "../telemetry/log.ts";
+import { StoreTrouble } from "../telemetry/store-trouble.ts";
 import { createTelemetry, type Telemetry } from "../telemetry/telemetry.ts";
 
 /** Clients that lost their hub try again after 15 s at most (docs/protocol.md). */
@@ -49,6 +51,8 @@ export function createHubCore({ config, data, options, write, onBehind }: HubCor
   const stored = store.load();
   const clock = startClock(latestMomentMs(data.network, stored, data.roundMs));
   const log = logOf(config, clock, write);
+  const place = data.directory === null ? "the store" : dataFilesIn(data.directory).chain;
+  const trouble = new StoreTrouble({ log, place, elapsedMs: clock.elapsedMs });
   const params = roundParams(config, data);
   const evil = evilOf(config, stored.opening?.round ?? stored.lastRound + 1, data.roundMs, log);
   const sequencer = new Sequencer({
@@ -58,7 +62,7 @@ export function createHubCore({ config, data, options, write, onBehind }: HubCor
     ...(evil !== undefined && { machine: evil.machine }),
     telemetry,
     isResting: recoverMs !== undefined,
-    onStoreState: (failure) => log.event("failed", storeState(failure)),
+    onStoreState: (failure) => trouble.note(failure),
   });
   const recovery =
     recoverMs === undefined ? undefined : recoveryOf(recoverMs, { params, data, sequencer, log, onBehind });
@@ -129,9 +133,4 @@ function roundParams({ limits }: HubConfig, { network, hubKey, roundMs, store }:
     maxAccounts: limits.maxValidators,
     seedAfter: store.seedAfter,
   };
-}
-
-function storeState(failure: unknown): { what: string; message: string } {
-  if (failure === undefined) return { what: "store", message: "It takes records again." };
-  return { what: "store", message: failure instanceof Error ? failure.message : String(failure) };
 }

@@ -57,7 +57,16 @@ export interface HubEvents {
   /** The hub has cheated, as it was told to. */
   readonly evil: { readonly mode: EvilMode; readonly round: number };
   /** Something went wrong inside that the hub survives. */
-  readonly failed: { readonly what: string; readonly message: string };
+  readonly failed: {
+    readonly what: string;
+    readonly message: string;
+    /** Of a failure that has one. */
+    readonly code?: string;
+    /** Of one that lasts: so long by now, and told once a minute. */
+    readonly seconds?: number;
+  };
+  /** What failed works again, after so long. */
+  readonly mended: { readonly what: "store"; readonly seconds: number };
   readonly stopped: { readonly index: number };
 }
 

@@ -9,6 +9,7 @@ const LEVELS: Partial<Readonly<Record<HubEventName, LogLevel>>> = {
   exposed: "warn",
   slashed: "warn",
   recovering: "warn",
+  mended: "warn",
   evil: "warn",
   behind: "error",
   failed: "error",

@@ -59,10 +59,16 @@ export function sentenceOfEvent({ name, fields }: HubEvent): string | undefined 
     case "evil":
       return `EVIL: in round ${fields.round} this hub ${EVIL_MODE_FACTS[fields.mode].deed}.`;
     case "failed":
-      return `Failed: ${fields.what}: ${fields.message}`;
+      return `Failed${lasting(fields.seconds)}: ${fields.what}: ${fields.message}`;
+    case "mended":
+      return `The ${fields.what} takes records again, after ${fields.seconds} s: the hub goes on.`;
     case "stopped":
       return `Stopped at block ${fields.index}.`;
   }
+}
+
+function lasting(seconds = 0): string {
+  return seconds === 0 ? "" : ` for ${seconds} s now`;
 }
 
 function tokens(amount: number): string {
