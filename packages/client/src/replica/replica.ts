@@ -43,6 +43,8 @@ export class Replica {
   readonly #queue = new SerialQueue();
   /** The hub that is followed; undefined while there is none. */
   #source: BlockSource | undefined;
+  /** The latest round that was announced since a hub is followed. */
+  #latestRound = 0;
   #isConfirming = false;
   #isHalted = false;
   readonly #alarmed = new Set<string>();
@@ -68,6 +70,7 @@ export class Replica {
     this.#source = source;
     return this.#queue.run(async () => {
       if (this.#isHalted || this.#source !== source) return ok(undefined);
+      this.#latestRound = 0;
       const reached = await this.#reach(source, tip);
       if (reached.ok) void this.#confirmInBackground(source);
       return reached;
@@ -101,13 +104,15 @@ export class Replica {
     });
   }
 
-  /** A round was announced. */
+  /** A round was announced. What is not the latest is no news; it may contradict what was announced before. */
   takeOpening(opening: Opening): Promise<void> {
     return this.#queue.run(() => {
       if (this.#isHalted) return;
       const taken = this.chain.takeOpening(opening);
       if (!taken.ok) return this.#alarm(taken.error, "goes on");
       if (taken.value === "unsigned") return this.#listener.unusable("the hub announced a round without signing it");
+      if (opening.round < this.#latestRound || opening.round <= this.chain.head.tip.round) return;
+      this.#latestRound = opening.round;
       const failure = this.chain.findHeldFailure();
       if (failure !== undefined) return this.#alarm(failure, "halts");
       this.#listener.opening(opening);

@@ -38,6 +38,8 @@ export class NetworkNews {
   /** Tenths of the chain that were verified when it was told last. */
   #toldTenths = 0;
   #opening: Opening | undefined;
+  /** The round that was told last. */
+  #toldRound: number | undefined;
   #isLive = false;
 
   constructor(ports: NewsPorts) {
@@ -113,7 +115,7 @@ export class NetworkNews {
     const { board, chain, validators } = this.#ports;
     this.#opening = opening;
     const isNew = board.open(opening, chain.network.genesis);
-    if (isNew && this.#isLive) this.#tellRound(opening);
+    if (isNew && this.#isLive && opening.round !== this.#toldRound) this.#tellRound(opening);
     for (const validator of validators) validator.takeOpening(opening, board.leftMs(opening));
     this.#ports.changed();
   };
@@ -160,6 +162,7 @@ export class NetworkNews {
 
   #tellRound({ round, closesAt }: Opening): void {
     const { validators, stake } = this.#ports.board.counts;
+    this.#toldRound = round;
     this.#ports.emit({ event: "round", round, closesAt, validators, stake });
   }
 

@@ -48,6 +48,7 @@ export class RoundBoard {
 
   /** What came with an announcement. */
   noteOpening({ opening, validators, stake, time }: PushOf<"opening">): void {
+    if (opening.round < (this.#opening?.round ?? 0)) return;
     const roundMs = Math.max(0, millisecondsOf(opening.closesAt) - time);
     this.#coming = { round: opening.round, validators, stake, proposals: 0, roundMs };
   }

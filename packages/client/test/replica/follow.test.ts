@@ -1,6 +1,7 @@
+import { sign } from "pos-shared/crypto/signature.ts";
 import { ok } from "pos-shared/model/result.ts";
 import { describe, expect, it } from "vitest";
-import { keyOf } from "../../../shared/test/support/simulated-hub.ts";
+import { HUB_KEY, keyOf } from "../../../shared/test/support/simulated-hub.ts";
 import { ANNA, hubWithBlocks, sealNext, sortedProposals, sourceOf, Watcher } from "../support/chain-of-simulation.ts";
 import { until } from "../support/fake-runtime.ts";
 
@@ -120,6 +121,30 @@ describe("a replica that follows a hub (SPEC §7, DESIGN §6)", () => {
     const watcher = Watcher.of(hub);
     const empty = sourceOf(hub, { blocks: async () => ok([]) });
     expect(await watcher.follow(hub, empty)).toMatchObject({ ok: false, error: /does not serve/ });
+  });
+
+  it("takes no opening but the latest for news, and none whose round a block has closed", async () => {
+    const hub = hubWithBlocks(3);
+    const [, , third, fourth] = hub.openings;
+    if (third === undefined || fourth === undefined) throw new Error("no round is open");
+    const watcher = Watcher.of(hub);
+    await watcher.follow(hub);
+    for (const opening of [...hub.openings, fourth, third]) await watcher.replica.takeOpening(opening);
+    expect(watcher.openings).toEqual([4, 4]);
+    sealNext(hub);
+    const fifth = hub.openings.at(-1);
+    if (fifth === undefined) throw new Error("no round is open");
+    await watcher.replica.takeOpening(fifth);
+    // No block has closed this one yet, but a later one was announced.
+    await watcher.replica.takeOpening(fourth);
+    expect(watcher.openings).toEqual([4, 4, 5]);
+    expect(watcher.alarms).toEqual([]);
+    // What contradicts an old one is no news either, and proves something.
+    const { signature: _, ...content } = { ...third, closesAt: "2026-01-01T01:00:00.000Z" };
+    const signature = sign(HUB_KEY, "opening", hub.network.chainId, content);
+    await watcher.replica.takeOpening({ ...content, signature });
+    expect(watcher.alarms).toMatchObject([{ finding: { rule: "openings" }, isProven: true, halts: false }]);
+    expect(watcher.openings).toEqual([4, 4, 5]);
   });
 
   it("tells a round once its opening is signed, and drops a hub that did not sign it", async () => {

@@ -43,6 +43,8 @@ export class WiredHub {
   onRequest: (request: Request) => void = () => {};
   /** Changes what is sent. */
   tamper: (message: HubMessage) => HubMessage = (message) => message;
+  /** What is sent right after a message. */
+  addTo: (message: HubMessage) => readonly HubMessage[] = () => [];
 
   constructor(runtime: FakeRuntime, options: SimulationOptions = {}) {
     this.#runtime = runtime;
@@ -276,6 +278,10 @@ export class WiredHub {
   }
 
   #send(line: Line, message: HubMessage): void {
+    for (const each of [message, ...this.addTo(message)]) this.#sendOne(line, each);
+  }
+
+  #sendOne(line: Line, message: HubMessage): void {
     const frame = encode(this.tamper(message));
     const arrive = () =>
       queueMicrotask(() => {
