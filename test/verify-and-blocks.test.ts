@@ -30,6 +30,16 @@ describe("pos-client verify", () => {
     expect(result.full).toBeGreaterThanOrEqual(length);
   });
 
+  it("takes the address that the hub gives for a browser", async () => {
+    const hub = await hubWithBlocks(1);
+    const verified = await run("pos-client", ["verify", `${hub.http}/`]);
+    expect(verified).toMatchObject({ code: 0, stdout: expect.stringMatching(/^All holds/) });
+    expect((await run("pos-client", ["blocks", "--hub", hub.http])).code).toBe(0);
+    // It was asked: it named its chain.
+    const { stderr } = await run("pos-client", ["compare", hub.http]);
+    expect(stderr).toBe(`pos-client: nothing was verified here yet of the chain ${hub.chainId}\n`);
+  });
+
   it("refuses another chain than the one that is asked for", async () => {
     const hub = await startHub();
     const { code, stderr } = await run("pos-client", ["verify", hub.url, "--chain", "0".repeat(64)]);

@@ -42,7 +42,7 @@ const FLAGS: readonly Case[] = [
   ["pos-client", ["--name", "seventeen-letters"], /--name.*1 to 16/],
   ["pos-client", ["--name", ""], /--name/],
   ["pos-client", ["--chain", "abc"], /--chain.*64 lowercase hex digits.*"abc"/],
-  ["pos-client", ["--hub", "http://127.0.0.1:9000"], /--hub.*ws:\/\//],
+  ["pos-client", ["--hub", "ftp://127.0.0.1:9000"], /--hub.*ws:\/\//],
   ["pos-client", ["--hub", "127.0.0.1:99999"], /--hub/],
   ["pos-client", ["--bpm", "72", "--auto-bpm"], /--auto-bpm and --bpm|--bpm and --auto-bpm/],
   ["pos-client", ["--spectate", "--stake", "5"], /--spectate.*--stake|--stake.*--spectate/],

@@ -9,7 +9,7 @@ export type NamedSource =
 
 /** What a word on the command line names; an error, in words, where it names nothing. */
 export function namedSource(word: string): Result<NamedSource, string> {
-  const isUrl = /^wss?:\/\//i.test(word);
+  const isUrl = /^(ws|http)s?:\/\//i.test(word);
   if (!isUrl && existsSync(word)) return ok({ kind: "file", path: word });
   const url = parseHubUrl(word);
   if (url.ok && (isUrl || !/[/\\]|\.jsonl?$/.test(word))) return ok({ kind: "hub", url: url.value });

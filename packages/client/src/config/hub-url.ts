@@ -13,8 +13,9 @@ export function hubUrlOfPort(port: number): string {
 }
 
 /**
- * The WebSocket URL that an address means: a whole `ws://` or `wss://` URL, or a host with or without a port (9000), or
- * a port of this machine. Without a slash at the end where there is no path.
+ * The WebSocket URL that an address means: a whole `ws://` or `wss://` URL, or the one that the hub gives for a browser
+ * (`http://` or `https://`), or a host with or without a port (9000), or a port of this machine. Without a slash at the
+ * end where there is no path.
  */
 export function parseHubUrl(text: string): Result<string, string> {
   if (isIPv6(text)) return parseHubUrl(`[${text}]`);
@@ -25,7 +26,9 @@ export function parseHubUrl(text: string): Result<string, string> {
     const withPort = /:\d*$/.test(text) && !text.endsWith("]") ? text : `${text}:${DEFAULT_PORT}`;
     return parseUrl(`ws://${withPort}`, withPort.split(":").at(-1) ?? "");
   }
-  return /^wss?:\/\/[^/]/i.test(text) ? parseUrl(text) : err(EXPECTED);
+  // Both sides of a hub are at one port.
+  const url = text.replace(/^http(?=s?:)/i, "ws");
+  return /^wss?:\/\/[^/]/i.test(url) ? parseUrl(url) : err(EXPECTED);
 }
 
 /** @param port where it must be one; a URL forgets the port that its protocol has anyway */

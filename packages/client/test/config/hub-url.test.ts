@@ -18,6 +18,9 @@ describe("a hub's address", () => {
     ["ws://127.0.0.1:9000/", "ws://127.0.0.1:9000"],
     ["ws://hub.example/ws", "ws://hub.example/ws"],
     ["wss://hub.example", "wss://hub.example"],
+    ["http://127.0.0.1:9000", "ws://127.0.0.1:9000"],
+    ["http://127.0.0.1:9000/", "ws://127.0.0.1:9000"],
+    ["HTTPS://hub.example", "wss://hub.example"],
     ["WSS://hub.example:444/pos", "wss://hub.example:444/pos"],
   ])("%s is %s", (text, expected) => {
     expect(parseHubUrl(text)).toEqual({ ok: true, value: expected });
@@ -26,7 +29,8 @@ describe("a hub's address", () => {
   it.each([
     "",
     " ",
-    "http://127.0.0.1:9000",
+    "http://",
+    "ftp://127.0.0.1:9000",
     "ws://",
     "ws:///x",
     "host:",

@@ -28,7 +28,7 @@ describe("wrong usage", () => {
     [`--chain ${"A".repeat(64)}`, /^--chain must be a chain id of 64 lowercase hex digits, not "A{60}…"$/],
     ["--name bad.name", '--name must be 1 to 16 letters, digits, _ or -, not "bad.name"'],
     ["--name abcdefghijklmnopq", /^--name must be 1 to 16 letters/],
-    ["--hub http://x", /^--hub must be an address as 127\.0\.0\.1:9000/],
+    ["--hub ftp://x", /^--hub must be an address as 127\.0\.0\.1:9000/],
     ["--profile ../x", /^--profile must be 1 to 32 of the letters/],
     ["--json=yes", '--json takes no value, but got "yes"'],
     ["--stke 5", 'there is no flag "--stke", did you mean --stake?; see --help'],
