@@ -43,11 +43,15 @@ function reduceKey(ui: UiState, key: KeyPress, context: Context): Step {
   }
 }
 
+/** What a number may begin with; a sign or a point goes into the field to be refused there, not to vanish. */
+const STARTS_ENTRY = /^[\d.,−-]$/;
+
 /** Digits start a BPM from anywhere; as long as the field is not empty, every printable key belongs to it. */
 function reduceScreenKey(ui: UiState, scope: Scope, key: KeyPress, context: Context): Step {
   const isEntry = scope === "entry";
   const isForBpm = !context.isSpectator && takesBpm(ui);
-  if (isForBpm && key.isPrintable && (isEntry || /^\d$/.test(key.name))) return typeIntoEntry(ui, key.name, context);
+  if (isForBpm && key.isPrintable && (isEntry || STARTS_ENTRY.test(key.name)))
+    return typeIntoEntry(ui, key.name, context);
   // Keys that the field has no use for, as arrows and pages, go on to what stands below it.
   const inEntry = isEntry ? findBinding("entry", key.name) : undefined;
   if (inEntry !== undefined) return runCommand(inEntry.command, ui, context);

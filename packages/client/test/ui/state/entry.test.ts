@@ -34,6 +34,18 @@ describe("entering a BPM", () => {
     expect(machine.ui.note?.tone).toBe("bad");
   });
 
+  it.each(["-72", "−72", ".5", ",5"])(
+    "refuses %j typed whole, as a sign or a point counts from the first key on",
+    (text) => {
+      const machine = new ScreenMachine().type(text);
+      expect(machine.ui).toMatchObject({
+        entry: text,
+        note: { text: "BPM is a whole number: digits only", tone: "bad" },
+      });
+      expect(machine.press("Enter").take()).toEqual([]);
+    },
+  );
+
   it("says a number out of range at once where more digits cannot mend it, else at Enter", () => {
     expect(new ScreenMachine().type("221").ui.note?.text).toBe("BPM goes from 30 to 220");
     expect(new ScreenMachine().type("2").ui.note).toBeNull();
