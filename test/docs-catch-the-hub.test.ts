@@ -150,6 +150,14 @@ test("what cannot be proven: one of the two is cheated, and is told that it is a
   await room.leave();
 });
 
+test("what the lesson writes into the folder of the repository stays out of it", () => {
+  const written = page.matchAll(/^(?:cp .* |.* > )(\S+\.json)$/gm).map(([, file = ""]) => file);
+  const ignored = readFileSync(join(root, ".gitignore"), "utf8").split("\n");
+  const files = [...written];
+  expect(files.sort()).toEqual(["evidence.json", "forged.json", "tips.json"]);
+  for (const file of files) expect(ignored).toContain(`/${file}`);
+});
+
 test("every mode is there to be guessed", () => {
   expect(
     rowsOf(sectionOf(page, "Which one was it?").body)
