@@ -18,6 +18,7 @@ import { makeEvidence } from "../replica/evidence/make-evidence.ts";
 import { systemRuntime } from "../runtime.ts";
 import { writeEvidence } from "../session/alarm-files.ts";
 import { comparisonFacts, sentenceOfComparison } from "../words/comparison.ts";
+import { storageReasonOf } from "../words/storage-failures.ts";
 import { namedSource } from "./named-source.ts";
 import { readOwnChain } from "./own-chain.ts";
 import { type Failure, failed, print } from "./print.ts";
@@ -75,7 +76,7 @@ async function otherOfFile(path: string): Promise<Result<Other, string>> {
     const { chainId, genesis, tips } = file;
     return ok({ chainId, genesis, tipsFor: async () => ok(tips) });
   } catch (error) {
-    if (!(error instanceof SyntaxError)) return err(`${path} cannot be read: ${String(error)}`);
+    if (!(error instanceof SyntaxError)) return err(`${path} cannot be read: ${storageReasonOf(error)}`);
     return err(`${path} is neither an exported chain nor what "pos-client compare" prints`);
   }
 }

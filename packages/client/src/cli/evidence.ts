@@ -19,6 +19,7 @@ import { systemRuntime } from "../runtime.ts";
 import { writeEvidence } from "../session/alarm-files.ts";
 import { isReceiptOfTransaction } from "../validator/receipt-check.ts";
 import { checkSlash, slashOf } from "../validator/slash-of.ts";
+import { storageReasonOf } from "../words/storage-failures.ts";
 import { sentenceOfBroken } from "../words/verdicts.ts";
 import { evidenceOfLoss } from "./evidence-of-loss.ts";
 import { type Failure, failed, misused, print } from "./print.ts";
@@ -69,7 +70,7 @@ function readSlash(file: string): Result<Slash, string> {
     return slash === undefined ? err(`${file} holds no evidence against a validator`) : ok(slash);
   } catch (error) {
     if (error instanceof SyntaxError) return err(`${file} holds no evidence against a validator: it is no JSON`);
-    return err(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return err(`${file} cannot be read: ${storageReasonOf(error)}`);
   }
 }
 

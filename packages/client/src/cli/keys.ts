@@ -5,11 +5,12 @@ import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { ClientConfig } from "../config/client-config.ts";
 import { nearestOf } from "../config/nearest.ts";
 import { type IdentityFacts, openIdentities } from "../identity/identities.ts";
-import { type IdentityError, storageFailure } from "../identity/identity-error.ts";
+import type { IdentityError } from "../identity/identity-error.ts";
 import { type IdentitySystem, openIdentitySystem } from "../identity/identity-system.ts";
 import { chainsWithIdentities } from "../identity/network-folder.ts";
 import { exportIdentity, importIdentity, parsePortable } from "../identity/portable-identity.ts";
 import { identitySentenceOf } from "../words/identity-errors.ts";
+import { storageReasonOf } from "../words/storage-failures.ts";
 import { type Failure, failed, failedByIdentity, misused, print, warn } from "./print.ts";
 
 const ACTIONS = ["list", "export", "import"];
@@ -77,7 +78,7 @@ function onlyChain(homeDir: string, name: string): Result<Hex, IdentityError | s
 
 function importKey({ homeDir, chainId }: ClientConfig, system: IdentitySystem, file: string): Failure | undefined {
   const content = readInput(file);
-  if (!content.ok) return failedByIdentity(content.error);
+  if (!content.ok) return failed(content.error);
   const portable = parsePortable(content.value);
   if (!portable.ok) return failedByIdentity(portable.error);
   if (chainId !== null && portable.value.chainId !== chainId)
@@ -88,11 +89,11 @@ function importKey({ homeDir, chainId }: ClientConfig, system: IdentitySystem, f
   return undefined;
 }
 
-function readInput(file: string): Result<string, IdentityError> {
+function readInput(file: string): Result<string, string> {
   try {
     return ok(readFileSync(file === "-" ? STANDARD_INPUT : file, "utf8"));
   } catch (error) {
-    return err(storageFailure(error, file));
+    return err(`${file} cannot be read: ${storageReasonOf(error)}`);
   }
 }
 

@@ -2,6 +2,7 @@
 import { thisPlatform } from "../config/home-dir.ts";
 import { type Invocation, readInvocation } from "../config/read-config.ts";
 import { helpText } from "../words/help.ts";
+import { endSentenceOf } from "../words/storage-failures.ts";
 import { endWithReader, type Failure, failed, misused, print, report } from "./print.ts";
 
 endWithReader();
@@ -21,7 +22,7 @@ try {
 
 /** Nobody is helped by a stack trace; what comes here is a defect, or a machine that gave up. */
 function endWith(error: unknown): never {
-  report(failed(error instanceof Error ? error.message : String(error)));
+  report(failed(endSentenceOf(error)));
   process.exit();
 }
 

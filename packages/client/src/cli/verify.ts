@@ -20,6 +20,7 @@ import { VerifiedChain } from "../replica/verified-chain.ts";
 import { type ChainFailure, type ChainReport, verifyChain } from "../replica/verify-chain.ts";
 import { systemRuntime } from "../runtime.ts";
 import { writeEvidence } from "../session/alarm-files.ts";
+import { storageReasonOf } from "../words/storage-failures.ts";
 import { progressLine, sentenceOfBroken, sentenceOfReport } from "../words/verdicts.ts";
 import { namedSource } from "./named-source.ts";
 import { type Failure, failed, print } from "./print.ts";
@@ -64,7 +65,7 @@ async function verifyFile(config: ClientConfig, path: string): Promise<Failure |
     if (!chain.ok) return tell(chain, config);
     return tell(await run(chain.value, readBlockLines(path), fileSource(path), undefined), config);
   } catch (error) {
-    return failed(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    return failed(`${path} cannot be read: ${storageReasonOf(error)}`);
   }
 }
 

@@ -17,13 +17,14 @@ function settingsPath(homeDir: string): string {
   return join(homeDir, `${FILE}.json`);
 }
 
-/** Nothing where there are none, and then nothing is loaded for it: most clients start without. */
+/** As `openSettings`; nothing where there are none, and then nothing is loaded for it: most clients start without. */
 export async function readSettings(homeDir: string): Promise<Result<Readonly<Record<string, unknown>>, ConfigFault>> {
   if (!existsSync(settingsPath(homeDir))) return ok({});
   const opened = await openSettings(homeDir);
   return opened.ok ? ok(opened.value.read()) : opened;
 }
 
+/** An error where the file is no settings. @throws the file system's errors */
 export async function openSettings(homeDir: string): Promise<Result<SettingsFile, ConfigFault>> {
   try {
     const store = await openStore(homeDir, FILE);
@@ -35,6 +36,7 @@ export async function openSettings(homeDir: string): Promise<Result<SettingsFile
       reset: (name) => store.delete(name),
     });
   } catch (error) {
+    if (error instanceof Error && "errno" in error) throw error;
     const actual = error instanceof Error ? (error.message.split("\n")[0] ?? "") : String(error);
     return err({ code: "UNREADABLE_FILE", source: settingsPath(homeDir), actual });
   }

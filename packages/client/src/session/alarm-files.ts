@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { type EvidenceFile, evidenceFileName } from "../replica/evidence/evidence-file.ts";
+import { storageFailureOf } from "../words/storage-failures.ts";
 
 /** Writes evidence where its user finds it. Returns its path, or the reason, in words, why there is no file. */
 export function writeEvidence(homeDir: string, evidence: EvidenceFile): string {
@@ -18,6 +19,6 @@ export function keepEvidence(homeDir: string, evidence: EvidenceFile): Result<st
     writeFileSync(path, `${JSON.stringify(evidence, null, 1)}\n`, { mode: 0o600 });
     return ok(path);
   } catch (error) {
-    return err(`not written: ${error instanceof Error ? error.message : String(error)}`);
+    return err(`not written: ${storageFailureOf(error)}`);
   }
 }

@@ -2,6 +2,7 @@ import type { Checkpoint } from "../replica/checkpoint-file.ts";
 import { checkpointPath, peekCheckpoint, writeCheckpoint } from "../replica/checkpoint-file.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Runtime } from "../runtime.ts";
+import { storageFailureOf } from "../words/storage-failures.ts";
 
 const LEAST_INTERVAL_MS = 5_000;
 /** The longer the chain, the more blocks go by between two checkpoints: what is written stays small beside what is verified. */
@@ -57,7 +58,7 @@ export class CheckpointKeeper {
       await writeCheckpoint(this.#path, checkpoint, this.#runtime);
     } catch (error) {
       // Without one everything is verified again next time: worth a line, once.
-      if (!this.#hasFailed) this.#onFailure(error instanceof Error ? error.message : String(error));
+      if (!this.#hasFailed) this.#onFailure(storageFailureOf(error));
       this.#hasFailed = true;
     }
   }

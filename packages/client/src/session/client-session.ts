@@ -2,7 +2,7 @@
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import { type ErrorFacts, sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { ClientConfig } from "../config/client-config.ts";
-import { lastChainAt, rememberChain } from "../config/known-hubs.ts";
+import { lastChainAt } from "../config/known-hubs.ts";
 import type { Dial } from "../connection/dial.ts";
 import type { Hello, HubChannel } from "../connection/hub-channel.ts";
 import { type Greeting, HubLink, type LinkState } from "../connection/hub-link.ts";
@@ -23,6 +23,7 @@ import { connectionStateOf } from "./connection-state.ts";
 import { EventLog } from "./event-log.ts";
 import { NetworkSession } from "./network-session.ts";
 import { openChain } from "./open-network.ts";
+import { rememberNetwork } from "./remember-network.ts";
 import type { BlockDetail, ConnectionState, FoundBlocks, Outcome, Session, SessionState } from "./session.ts";
 import { buildState } from "./session-state.ts";
 
@@ -210,7 +211,7 @@ export class ClientSession implements Session {
       emit,
       changed: () => this.#changed(),
     });
-    await rememberChain(config.homeDir, config.hubUrl, chainId);
+    await rememberNetwork(config, chainId, emit);
     return undefined;
   }
 

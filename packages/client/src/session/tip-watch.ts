@@ -4,6 +4,7 @@ import type { EvidenceInput } from "../replica/evidence/make-evidence.ts";
 import { SerialQueue } from "../replica/serial-queue.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Cancel, Runtime } from "../runtime.ts";
+import { storageFailureOf } from "../words/storage-failures.ts";
 import type { TipFolder, TipName } from "./tip-folder.ts";
 
 /** A pane whose hub sends nothing any more still looks so often. */
@@ -53,7 +54,7 @@ export class TipWatch {
         await this.#look();
       } catch (error) {
         // Without the folder there is nothing to compare with: worth a line, once.
-        if (!this.#hasFailed) this.#ports.onFailure(error instanceof Error ? error.message : String(error));
+        if (!this.#hasFailed) this.#ports.onFailure(storageFailureOf(error));
         this.#hasFailed = true;
       }
     });

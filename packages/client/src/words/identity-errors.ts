@@ -1,4 +1,5 @@
 import type { IdentityError, SigningError } from "../identity/identity-error.ts";
+import { homeSentenceOf } from "./storage-failures.ts";
 
 /** An error in plain English, one line. */
 export function identitySentenceOf(error: IdentityError | SigningError): string {
@@ -23,7 +24,7 @@ export function identitySentenceOf(error: IdentityError | SigningError): string 
     case "IDENTITIES_BUSY":
       return `Another pos-client keeps ${error.folder} busy. Try again.`;
     case "IDENTITY_STORAGE_FAILED":
-      return `${error.path} cannot be read or written: ${error.reason}.`;
+      return homeSentenceOf(error.path, error.reason);
     case "ALREADY_SIGNED":
       return `Something else was signed for ${error.slot} before, so nothing more is signed for it.`;
     case "SLOT_IN_DOUBT":

@@ -127,7 +127,7 @@ it("tells in one line what is wrong", async () => {
     '1 pos-client: There is no identity bob on this machine. "pos-client keys" lists those there are.\n',
   );
   expect(await complaintOf(["keys", "import", "/nowhere"])).toMatch(
-    /^1 pos-client: \/nowhere cannot be read or written: no such/,
+    /^1 pos-client: \/nowhere cannot be read: no such file or directory\n$/,
   );
   expect(await complaintOf(["keys", "import", "-"], "{}")).toMatch(
     /^1 pos-client: That is no exported identity: version/,
