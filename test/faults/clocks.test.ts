@@ -50,6 +50,21 @@ test("a hub started again with its clock an hour behind, then an hour ahead, goe
   for (const ms of steps(blocks)) expect(ms).toBeGreaterThanOrEqual(0);
 });
 
+test.each(["300ms", "2h"])(
+  "a hub started again with rounds of %s keeps the announced close of the hour's round that was open, and the time",
+  async (round) => {
+    const home = temporaryHome();
+    const first = await startHub({ home, round: "1h" });
+    startClient(first.url, { args: STAKED });
+    await first.events.waitFor("round");
+    const before = await first.get("/api/status");
+    await first.kill();
+    const second = await startHub({ home, round });
+    expect(await second.get("/api/status")).toEqual(before);
+    for (const { time } of second.events.all("listening")) expect(Date.parse(time)).toBeLessThanOrEqual(Date.now());
+  },
+);
+
 test.each([HOUR_MS, -HOUR_MS])(
   "a client whose clock is off by %i ms proposes in every round all the same",
   async (shiftMs) => {

@@ -49,7 +49,7 @@ export function createHubCore({ config, data, options, write, onBehind }: HubCor
   // Whoever says so, or a backup, may be behind what this directory once held.
   if (recoverMs !== undefined) store.acceptAsIs();
   const stored = store.load();
-  const clock = startClock(latestMomentMs(data.network, stored, data.roundMs));
+  const clock = startClock(latestMomentMs(data.network, stored));
   const log = logOf(config, clock, write);
   const place = data.directory === null ? "the store" : dataFilesIn(data.directory).chain;
   const trouble = new StoreTrouble({ log, place, elapsedMs: clock.elapsedMs });

@@ -23,9 +23,10 @@ export function resumeFrom(network: Network, stored: StoredState): Resumed {
   };
 }
 
-/** The latest moment that the stored chain names, in milliseconds since 1970; the start of an open round counts. */
-export function latestMomentMs(network: Network, { block, opening }: StoredState, roundMs: number): number {
-  const sealedMs = Date.parse(block?.timestamp ?? network.genesis.createdAt);
-  const openedMs = opening === null ? 0 : Date.parse(opening.closesAt) - roundMs;
-  return Math.max(sealedMs, openedMs);
+/**
+ * The latest moment that is surely past, by the stored chain, in milliseconds since 1970. When the open round began is not
+ * known: `closesAt` less the length of a round would be ahead of the time where rounds were longer in the run before.
+ */
+export function latestMomentMs(network: Network, { block }: StoredState): number {
+  return Date.parse(block?.timestamp ?? network.genesis.createdAt);
 }
