@@ -55,7 +55,7 @@ export class Changes {
 
   /** `total` accounts, `online` logged in, `validators` who may propose now with their `stake`. */
   #totals(): { total: number; online: number; validators: number; stake: number } {
-    const { validators, stake } = this.#hub.status();
-    return { total: this.#hub.validators(0, 1).total, online: this.#sessions.online, validators, stake };
+    const { accounts, validators, stake } = this.#hub.status();
+    return { total: accounts, online: this.#sessions.online, validators, stake };
   }
 }

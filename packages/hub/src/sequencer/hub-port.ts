@@ -39,6 +39,8 @@ export interface HubStatus {
   /** Proposals accepted in the open round. */
   readonly proposals: number;
   readonly tip: { readonly index: number; readonly hash: Hex };
+  /** All accounts, with those of waiting transactions. */
+  readonly accounts: number;
   /** Accounts that may propose now, and their bonded tokens. */
   readonly validators: number;
   readonly stake: number;

@@ -122,6 +122,7 @@ function statusOf(sequencer: Sequencer, clock: HubClock): HubStatus {
     waiting: state.waiting.size,
     proposals: state.open?.proposals.size ?? 0,
     tip: { index: state.chain.tip.index, hash: state.chain.tip.hash },
+    accounts: workingLedger(state).accounts.size,
     validators: bondedAccounts,
     stake: totals.bonded,
   };

@@ -140,6 +140,27 @@ test("changes of validators are told with the totals: stake, wins, comings and g
   await untilChange(watcher, { total: 1, online: 0, rows: [{ name: "anna", online: false }] });
 });
 
+test("the total of accounts is told without putting all of them in order (100,000 took 70 ms a push)", async () => {
+  let listed = 0;
+  const hub = await startTestHub({
+    ...SOON,
+    genesis: { accounts: genesisAccounts(20) },
+    port: (port) => ({
+      ...port,
+      validators: (...page) => {
+        listed += 1;
+        return port.validators(...page);
+      },
+    }),
+  });
+  const watcher = await connect(hub);
+  await watcher.request({ type: "subscribe" });
+  await connectValidator(hub, new Person(hub, "anna"), 100);
+  await untilChange(watcher, { total: 21, rows: [{ name: "anna" }] });
+  expect(hub.port.validators(0, 1).total).toBe(21);
+  expect(listed).toBe(1);
+});
+
 /** Waits until the pushes of changes arrive at this; a change may be spread over several of them. */
 async function untilChange(client: TestClient, wanted: object): Promise<void> {
   for (;;) {
