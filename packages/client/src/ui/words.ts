@@ -88,6 +88,8 @@ export const words = {
     notJoined: "who has not joined proposes nothing",
     otherChain: "nothing is sent to a network that you have not joined",
     nothingSent: "nothing is sent",
+    notLetIn: "the hub does not let you in: nothing is sent",
+    failed: "this client cannot go on: nothing is sent",
     tombstonedShort: "slashed: proposes nothing",
     tombstoned: "a slashed identity proposes nothing",
     noHubShort: "no hub yet: start pos-hub",

@@ -13,6 +13,7 @@ import { isForsaken } from "../panels/nothing-shown.ts";
 import { bannerIn } from "../state/context.ts";
 import { type Question, questionOf } from "../state/questions.ts";
 import { scopeOf } from "../state/scope.ts";
+import { whyShutOut } from "../state/shut-out.ts";
 import type { ScreenState } from "../store/screen-store.ts";
 import { words } from "../words.ts";
 import { titlesOf } from "./titles.ts";
@@ -35,17 +36,25 @@ export function footerOf(state: ScreenState, width: number): Line {
   const { ui, session, isSpectator } = state;
   const scope = scopeOf(ui);
   const question = scope === "main" ? questionOf(ui, session) : null;
-  const hints: FooterHints = question === null ? {} : { first: firstKeys(state, question) };
-  if (question === null || question.accept === null) {
-    // In the BPM field Enter opens nothing.
-    return footerLine(scope, isSpectator, width, {
-      ...hints,
-      without: ui.hasPaneFocus || isSpectator ? undefined : "open",
-    });
-  }
+  const hints: FooterHints = {
+    first: question === null ? [] : firstKeys(state, question),
+    without: uselessKeys(state, question),
+  };
+  if (question === null || question.accept === null) return footerLine(scope, isSpectator, width, hints);
   const answer = [bold("Enter", "accent"), span(` ${question.enter}`, "warn")];
-  const others = footerLine(scope, isSpectator, width - lineWidth(answer) - 2, { ...hints, without: "open" });
+  const others = footerLine(scope, isSpectator, width - lineWidth(answer) - 2, hints);
   return others.length === 0 ? answer : [...answer, span("  "), ...others];
+}
+
+/** What would do nothing now. */
+function uselessKeys({ ui, session, isSpectator }: ScreenState, question: Question | null): readonly CommandId[] {
+  // In the BPM field Enter opens nothing, and where there is something to answer, it answers that.
+  const isForField = !ui.hasPaneFocus && !isSpectator;
+  const answers = question !== null && question.accept !== null;
+  return [
+    ...(isForField || answers ? (["open"] as const) : []),
+    ...(whyShutOut(session) === null ? [] : (["stake", "repeat"] as const)),
+  ];
 }
 
 /** What is needed before all else: to read the rest, and of an alarm to take its evidence away. */

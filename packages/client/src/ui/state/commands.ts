@@ -13,6 +13,7 @@ import { eraseInEntry, submitEntry } from "./entry.ts";
 import { listKeys, moveInPane } from "./movement.ts";
 import { questionOf } from "./questions.ts";
 import { interrupt, quit } from "./quitting.ts";
+import { whyShutOut } from "./shut-out.ts";
 import { openStakingForm } from "./staking-form.ts";
 import { type Step, step } from "./step.ts";
 import { type UiState, VALIDATOR_SORTS } from "./ui-state.ts";
@@ -148,6 +149,8 @@ export function openBlock(ui: UiState, index: number, kind: "block" | "verify", 
 }
 
 function openStaking(ui: UiState, { session }: Context): Step {
+  const why = whyShutOut(session);
+  if (why !== null) return step({ ...ui, note: { text: why, tone: "warn" } });
   if (session.me === null || !session.me.isJoined) {
     return step({ ...ui, note: { text: words.staking.notJoined, tone: "warn" } });
   }
@@ -158,6 +161,8 @@ function repeat(ui: UiState, { session }: Context): Step {
   if (session.repeatedBpm !== null) {
     return step({ ...ui, note: { text: words.bpm.stoppedRepeating, tone: "muted" } }, { type: "repeat", bpm: null });
   }
+  const why = whyShutOut(session);
+  if (why !== null) return step({ ...ui, note: { text: why, tone: "warn" } });
   const bpm = ui.lastBpm ?? session.ownProposal?.bpm ?? null;
   if (bpm === null) return step({ ...ui, note: { text: words.bpm.nothingToRepeat, tone: "warn" } });
   return step({ ...ui, note: null }, { type: "repeat", bpm });

@@ -1,6 +1,7 @@
 import type { Me } from "../../session/session.ts";
 import { words } from "../words.ts";
 import type { Context } from "./context.ts";
+import { whyShutOut } from "./shut-out.ts";
 import { type Step, step } from "./step.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -30,7 +31,7 @@ function reasonsToStay(ui: UiState, { session }: Context): readonly string[] {
   // What is on its way in stays; what is on its way out comes free without a client.
   const staked = me.bonded + sumOf(me.activating);
   const leaving = sumOf(me.unbonding);
-  if (staked > 0) reasons.push(words.quit.staked(staked, leaving));
+  if (staked > 0) reasons.push(words.quit.staked(staked, leaving, whyShutOut(session) === null));
   else if (leaving > 0) reasons.push(words.quit.leaving(leaving));
   return reasons;
 }

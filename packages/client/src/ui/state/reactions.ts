@@ -8,6 +8,7 @@ import type { Happening } from "./actions.ts";
 import { type Context, layoutOf } from "./context.ts";
 import { DRAW_SHOWN_MS } from "./draw-timing.ts";
 import type { Effect } from "./effects.ts";
+import { whyShutOut } from "./shut-out.ts";
 import { withForm } from "./staking.ts";
 import { openStakingForm } from "./staking-form.ts";
 import { type Step, step } from "./step.ts";
@@ -105,8 +106,10 @@ function showSelected(ui: UiState, context: Context): Step {
 }
 
 /** Started without a stake, the screen asks for it as soon as there is a balance. */
-function askForStake(ui: UiState, { me, connection }: SessionState): UiState {
+function askForStake(ui: UiState, session: SessionState): UiState {
+  const { me, connection } = session;
   if (!ui.asksForStake || me === null || !me.isJoined || connection.phase !== "online") return ui;
+  if (whyShutOut(session) !== null) return ui;
   if (me.bonded > 0 || me.activating.length > 0 || me.liquid === 0 || me.isTombstoned)
     return { ...ui, asksForStake: false };
   if (ui.mode.kind !== "main" || ui.entry !== "") return ui;

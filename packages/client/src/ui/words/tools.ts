@@ -40,9 +40,9 @@ export const toolWords = {
     unsent: (entry: string) => `The BPM ${clean(entry)} is not sent.`,
     queued: (bpm: number) => `BPM ${bpm} still waits for the next round.`,
     unanswered: (bpm: number) => `BPM ${bpm} is sent but not answered yet.`,
-    staked: (staked: number, leaving: number) => {
+    staked: (staked: number, leaving: number, needsClient: boolean) => {
       const stays = `${counted(staked, "token")} ${staked === 1 ? "stays" : "stay"} staked`;
-      return `${stays}${leaving === 0 ? "" : `, ${tokens(leaving)} on ${leaving === 1 ? "its" : "their"} way out`}; without this client you propose nothing.`;
+      return `${stays}${leaving === 0 ? "" : `, ${tokens(leaving)} on ${leaving === 1 ? "its" : "their"} way out`}${needsClient ? "; without this client you propose nothing" : ""}.`;
     },
     leaving: (leaving: number) =>
       `${counted(leaving, "token")} ${leaving === 1 ? "is on its" : "are on their"} way out.`,

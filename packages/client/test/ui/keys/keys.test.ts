@@ -99,7 +99,7 @@ describe("the footer", () => {
   it("shows what is needed most, as much as fits", () => {
     expect(lineText(footerLine("main", false, 30))).toBe("? help  q quit  s stake");
     expect(lineText(footerLine("main", false, 200))).toContain("Enter detail");
-    expect(lineText(footerLine("main", false, 200, { without: "open" }))).not.toContain("Enter detail");
+    expect(lineText(footerLine("main", false, 200, { without: ["open"] }))).not.toContain("Enter detail");
     expect(lineText(footerLine("main", false, 30, { first: ["down"] }))).toBe("j/k move  ? help  q quit");
     expect(lineText(footerLine("main", false, 30, { first: ["down", "copy"] }))).toBe("j/k move  y copy  ? help");
     // Nothing is ever cut in the middle.
