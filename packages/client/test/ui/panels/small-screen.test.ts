@@ -88,8 +88,11 @@ describe("at 40×8", () => {
 });
 
 describe("a refusal of a BPM", () => {
-  /** Answers to a login, or with which the connection ends: they have a banner, or a line of the connection. */
-  const elsewhere = new Set(["SESSION_ELSEWHERE", "NETWORK_FULL", "TOKEN_REFUSED"]);
+  /**
+   * Answers to a login, or with which the connection ends: they have a banner, or a line of the connection. And one to a
+   * transaction, in many words: a proposal has no nonce.
+   */
+  const elsewhere = new Set(["SESSION_ELSEWHERE", "NETWORK_FULL", "TOKEN_REFUSED", "WRONG_NONCE"]);
   const codes = Object.keys(ERROR_CODES)
     .filter(isErrorCode)
     .filter((code) => ERROR_CODES[code].connection === "stays" && !elsewhere.has(code));
