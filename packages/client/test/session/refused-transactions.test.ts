@@ -65,7 +65,10 @@ describe("a transaction that is refused for its nonce", () => {
     expect(await session.bond(50)).toMatchObject({ ok: false, fault: { code: "WRONG_NONCE" } });
     expect(hub.count("transact")).toBe(sent + 1);
     expect(client.told("rejected")).toMatchObject([
-      { code: "WRONG_NONCE", message: expect.stringContaining("The next block shows whether this was carried out") },
+      {
+        code: "WRONG_NONCE",
+        message: expect.stringContaining("until then the same again counts once"),
+      },
     ]);
     await nextBlock();
     expect(client.told("transaction")).toMatchObject([

@@ -50,9 +50,8 @@ const SENTENCES: Readonly<Record<ErrorCode, Sentence>> = {
   ALREADY_JOINED: () => "This identity has an account already.",
   NAME_TAKEN: ({ actual, suggestion }) => `The name ${actual} is taken. Free: --name ${suggestion}.`,
   WRONG_GRANT: ({ expected, actual }) => `The faucet gives ${expected}, not ${actual}.`,
-  WRONG_NONCE: ({ expected, actual }) =>
-    `The hub refused nonce ${actual} and says that ${expected} is next, but has signed nothing that says why. The next block ` +
-    "shows whether this was carried out. Until then it is safe to ask for just the same again: it counts once.",
+  WRONG_NONCE: ({ actual }) =>
+    `Nonce ${actual} refused. A block tells if it was done; until then the same again counts once.`,
   INSUFFICIENT_FUNDS: ({ expected, actual }) => `Not enough tokens for ${actual}: ${expected}.`,
   SUPPLY_LIMIT: ({ expected }) => `Only ${expected} more tokens can exist in this network.`,
   ROUND_LIMIT: () => "The round number would get too large.",
