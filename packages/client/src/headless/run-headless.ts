@@ -31,13 +31,25 @@ export async function runHeadless(
   });
   const failure = Promise.race([session.whenFailed(), ...(readsBpms(config) ? [whenForsaken(session)] : [])]);
   session.start();
-  if (!readsBpms(config)) return failure;
+  if (!readsBpms(config)) return Promise.race([failure, whenIdleForGood(session)]);
   const queue = new BpmQueue(session.propose, tell, () => rangeOf(session));
   const ended = feedFrom(input, queue)
     .then(() => session.whenSettledIn())
     .then(() => whenRoundSettled(session, lastAcceptedRound))
     .then(() => shortfallOf(session, queue));
   return Promise.race([failure, ended]);
+}
+
+/** A client that proposes by itself, but could not stake, and has nothing staked, would wait for ever. Resolves with why. */
+function whenIdleForGood(session: HeadlessSession): Promise<string> {
+  return new Promise((resolve) => {
+    void session.whenSettledIn().then(() => {
+      const fault = session.settlingFault();
+      const { me } = session.readNow();
+      if (fault === undefined || (me !== null && (me.bonded > 0 || me.activating.length > 0))) return;
+      resolve(sentenceOf(fault));
+    });
+  });
 }
 
 /** What was asked for and did not come about; undefined where all is done, or some of the lines. In words. */

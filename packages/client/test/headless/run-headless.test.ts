@@ -103,6 +103,12 @@ describe("a client without a screen (DESIGN §10)", () => {
     expect(end.value).toMatch(sentence);
   });
 
+  it("ends with a sentence where it proposes by itself, and its stake was refused with nothing staked", async () => {
+    const { runtime, end } = start({ stake: 5_000, bpm: { kind: "fixed", bpm: 72 } });
+    await runtime.advanceUntil(() => end.hasCome, 1_000);
+    expect(end.value).toMatch(/^Not enough tokens for 5000/);
+  });
+
   it("has done what it was asked for where one of several lines was accepted", async () => {
     const { runtime, input, end } = start({ stake: 50 });
     input.end("abc\n72\nabc\n");
