@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { resumeRounds } from "pos-shared/chain/round/round-machine.ts";
 import type { RoundState } from "pos-shared/chain/round/round-state.ts";
 import { addressOf } from "pos-shared/crypto/keys.ts";
+import { accountsOf } from "pos-shared/ledger/ledger.ts";
 import { expect, test } from "vitest";
 import { resumeFrom } from "../../src/sequencer/resume.ts";
 import { createChainFile } from "../../src/store/create-chain.ts";
@@ -45,6 +46,13 @@ function waitingOf({ batches }: RoundState) {
     .filter(({ leaves }) => leaves.length > 0);
 }
 
+/** All but the order in which the ledgers came about. */
+function plainly({ batches }: RoundState) {
+  return batches.map(({ ledger: { totals, burned, ...ledger }, ...batch }) => {
+    return { ...batch, totals, burned, accounts: accountsOf({ totals, burned, ...ledger }) };
+  });
+}
+
 test("evidence that waits for a later round, and that the hub then finds itself, is kept for this one, also on disk (SPEC §6)", () => {
   const { chain, afterKill, close } = filledHub(3);
   const polluted = [anna, ben].map((key) => chain.proposalOf(key, 70.5));
@@ -57,6 +65,7 @@ test("evidence that waits for a later round, and that the hub then finds itself,
   for (const proposal of polluted.toReversed()) chain.offend(proposal);
   expect(waitingOf(chain.state).map(({ round, leaves }) => [round, leaves.length])).toEqual([[1, 5]]);
   expect(waitingOf(afterKill())).toEqual(waitingOf(chain.state));
+  expect(plainly(afterKill())).toEqual(plainly(chain.state));
   close();
 });
 
@@ -67,7 +76,7 @@ test("what is set aside until its round closes is on disk, too, and forgotten wi
   chain.offend(chain.proposalOf(anna, 70.5));
   const asideOf = ({ batches }: RoundState) => batches.map(({ aside }) => aside.map(({ fault }) => fault.code));
   expect(asideOf(chain.state)).toEqual([[], ["INSUFFICIENT_FUNDS"], []]);
-  expect(afterKill().batches).toEqual(chain.state.batches);
+  expect(plainly(afterKill())).toEqual(plainly(chain.state));
   chain.close();
   expect(asideOf(afterKill())).toEqual([["INSUFFICIENT_FUNDS"], []]);
   // Nobody proposed, and what was promised for round 2 does not hold: it ends without a block.

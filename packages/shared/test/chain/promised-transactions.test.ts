@@ -3,12 +3,14 @@ import { describe, expect, it, vi } from "vitest";
 import { applyTransaction } from "../../src/chain/apply-transaction.ts";
 import { genesisState } from "../../src/chain/chain-state.ts";
 import { networkOf } from "../../src/chain/network.ts";
-import { allWaiting } from "../../src/chain/round/batches.ts";
+import { allWaiting, rebase } from "../../src/chain/round/batches.ts";
 import { applyInput, startRounds } from "../../src/chain/round/round-machine.ts";
+import type { Batch } from "../../src/chain/round/round-state.ts";
 import { verifyBlock } from "../../src/chain/verify/verify-block.ts";
 import { addressOf } from "../../src/crypto/keys.ts";
 import { leafHash } from "../../src/crypto/merkle.ts";
 import { toHex } from "../../src/encoding/hex.ts";
+import { accountsOf } from "../../src/ledger/ledger.ts";
 import { processDueEntries } from "../../src/ledger/mature.ts";
 import type { Block } from "../../src/model/block.ts";
 import { NOTHING_HELD } from "../../src/rules/check.ts";
@@ -50,6 +52,7 @@ const anyAction: fc.Arbitrary<Action> = (() => {
     { weight: 9, arbitrary: fc.record({ kind: fc.constant("transfer" as const), who, to: who, amount }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("proposeFalsely" as const), who, salt: fc.nat(5) }) },
     { weight: 1, arbitrary: fc.record({ kind: fc.constant("propose" as const), who, bpm: fc.constantFrom(60, 61) }) },
+    { weight: 1, arbitrary: fc.record({ kind: fc.constant("accuse" as const), who, of: fc.constant("bpm" as const) }) },
     { weight: 1, arbitrary: fc.constantFrom<Action>({ kind: "close" }, { kind: "restart", afterMs: 0 }) },
   );
 })();
@@ -109,6 +112,25 @@ describe("what the hub gave a receipt for (SPEC §6, §7 ownTransaction)", () =>
     expect({ asides: asides > 40, revived: revived > 3 }).toEqual({ asides: true, revived: true });
   }, 120_000);
 
+  it("waits as though all that waits had been laid anew at each offence, though only what it reaches is", () => {
+    let fallen = 0;
+    fc.assert(
+      fc.property(anySession, ({ maxTransactions, activationDelay, actions }) => {
+        const hub = new StoredHub(networkOf({ ...genesis, activationDelay }), HUB_KEY, { maxTransactions });
+        const session = new Session(hub, keys);
+        for (const action of actions) {
+          session.perform(action);
+          const { batches, chain } = hub.state;
+          const anew = rebase(hub.params, chain, batches[0].round, allWaiting(batches));
+          expect(batches.map(plainly)).toEqual(anew.map(plainly));
+          fallen += batches.reduce((sum, { aside }) => sum + aside.length, 0);
+        }
+      }),
+      { numRuns: 500 },
+    );
+    expect(fallen).toBeGreaterThan(100);
+  }, 120_000);
+
   it("is recorded after the others of its round where only they make it valid again, and its author is told where none does", () => {
     const hub = new SimulatedHub({ genesis, params: { maxTransactions: 3 } });
     hub.transact(anna, { type: "unbond", nonce: 1, amount: 100 });
@@ -158,6 +180,12 @@ describe("what the hub gave a receipt for (SPEC §6, §7 ownTransaction)", () =>
     expect(leavesOf(blocks[0]?.transactions ?? [])).toEqual(waiting.map(({ leaf }) => leaf).toReversed());
   });
 });
+
+/** All of a batch but the order in which its ledger came about. */
+function plainly({ round, ledger, waiting, aside }: Batch) {
+  const { totals, bondedAccounts, minted, burned } = ledger;
+  return { round, waiting, aside, accounts: accountsOf(ledger), totals, bondedAccounts, minted, burned };
+}
 
 function leavesOf(transactions: Block["transactions"]): string[] {
   return transactions.map((transaction) => toHex(leafHash(transaction)));

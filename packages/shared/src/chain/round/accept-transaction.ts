@@ -9,8 +9,9 @@ import { findFault } from "../../model/form.ts";
 import type { TransactionReceipt } from "../../model/receipt.ts";
 import { type Slash, type Transaction, transactionForm } from "../../model/transaction.ts";
 import { applyTransaction, authorOf } from "../apply-transaction.ts";
-import { allWaiting, emptyBatch, indexWaiting, rebase, transactionContext } from "./batches.ts";
+import { emptyBatch, transactionContext } from "./batches.ts";
 import type { Broadcast, Effect, RefusalCode } from "./effects.ts";
+import { laySlash } from "./lay-slash.ts";
 import {
   type Batch,
   type RoundParams,
@@ -67,17 +68,28 @@ export function acceptTransaction(params: RoundParams, state: RoundState, value:
  */
 export function acceptOwnSlash(params: RoundParams, state: RoundState, slash: Slash): Step {
   const leaf = toHex(leafHash(slash));
-  const { round, ledger } = state.batches[0];
-  const context = transactionContext(params, state.chain, round);
-  if (!applyTransaction(context, ledger, slash).ok) return { state, effects: [] };
+  const [current, ...others] = state.batches;
+  const { round } = current;
+  const applied = applyTransaction(transactionContext(params, state.chain, round), current.ledger, slash);
+  if (!applied.ok) return { state, effects: [] };
   const waiting: Waiting = { round, leaf, transaction: slash, receipt: receiptFor(params, round, leaf) };
-  const [first, ...later] = state.batches;
-  const others = allWaiting(later).filter((item) => item.leaf !== leaf);
-  const batches = rebase(params, state.chain, round, [...first.waiting, waiting, ...others]);
-  const after = reviseStakes({ ...state, batches, waiting: indexWaiting(batches) }, [authorOf(slash.evidence)]);
+  const first = { ...current, ledger: applied.value, waiting: [...current.waiting, waiting] };
+  const later = getDigest(state.waiting, leaf) === undefined ? others : others.map((batch) => without(batch, leaf));
+  const offender = authorOf(slash.evidence);
+  const batches = laySlash(params, state.chain, first, later, offender);
+  const after = reviseStakes({ ...state, batches, waiting: setDigest(state.waiting, leaf, waiting) }, [offender]);
   return {
     state: after,
     effects: [persist(waiting), { kind: "broadcast", broadcast: newsOf(state, after, slash, round) }],
+  };
+}
+
+/** A batch from which a transaction was taken; laying it anew is the caller's. */
+function without(batch: Batch, leaf: Hex): Batch {
+  return {
+    ...batch,
+    waiting: batch.waiting.filter((item) => item.leaf !== leaf),
+    aside: batch.aside.filter(({ waiting }) => waiting.leaf !== leaf),
   };
 }
 
