@@ -1,11 +1,16 @@
 // docs/threat-model.md, "send anything to crash or stall its clients": real clients, and a line that lies to them.
+
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { startClient } from "../support/client.ts";
+import { type Client, startClient } from "../support/client.ts";
 import { type ExportedChain, exportChain, verifyExport } from "../support/exported-chain.ts";
+import { figure } from "../support/form.ts";
 import { startHub } from "../support/hub.ts";
 import { type Lie, startLyingLine } from "../support/lying-line.ts";
 import { startValidator, type Validator } from "../support/validator.ts";
 
+/** Both attacks brought more than 1.4 GB into the memory of a client that kept all of it. */
+const MOST_MEBIBYTES = 600;
 /** Text that is no canonical JSON, where the lie leaves a mark. */
 const HALF = '"\\ud800"';
 const DEEP = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
@@ -78,6 +83,49 @@ describe("whatever a hub serves, a client neither ends nor stands still (SPEC §
     expect(await client.program.stop("SIGTERM")).toMatchObject({ code: 143, stderr: "" });
   });
 });
+
+describe("whatever a hub serves, a client keeps its memory (DESIGN §10)", () => {
+  it("proposals without end end in an alarm", async () => {
+    const hub = await startHub({ round: "500ms" });
+    const validator = await startValidator(hub);
+    const line = await startLyingLine(hub.url);
+    const proposals = Array.from({ length: 1_000 }, (_, i) => `${"x".repeat(12_000)}${i}`);
+    line.tell((text, message) => {
+      if (message.type === "block") return [JSON.stringify({ ...message, lowest: [] })];
+      if (message.type === "proposals") return [JSON.stringify({ ...message, total: 1e15, proposals })];
+      return [text];
+    });
+    const client = startClient(line.url, { args: ["--spectate"] });
+    await client.events.waitFor("connected");
+    const proposing = proposeAlways(validator);
+    const alarm = await client.events.waitFor("alarm");
+    proposing.stop();
+    expect(alarm).toMatchObject({ code: "proposals", proven: false });
+    expect(peakMebibytes(client)).toBeLessThan(MOST_MEBIBYTES);
+    figure(`hostile hub: proposals without end: ${peakMebibytes(client)} MiB at the most`);
+  });
+
+  it("pushes without end, and no answer, end the connection", async () => {
+    const hub = await startHub({ round: "500ms" });
+    const line = await startLyingLine(hub.url);
+    const items = Array.from({ length: 100_000 }, (_, k) => ({ k }));
+    const flood = JSON.stringify({ type: "block", block: { items }, lowest: [] });
+    line.tell((text, message) => (message.type === "subscribed" ? Array(150).fill(flood) : [text]));
+    const client = startClient(line.url, { args: ["--spectate"] });
+    const { reason } = await client.events.waitFor("disconnected");
+    expect(reason).toMatch(/^no answer to subscribe within/);
+    line.tell(undefined);
+    await client.events.waitFor("connected");
+    expect(peakMebibytes(client)).toBeLessThan(MOST_MEBIBYTES);
+    figure(`hostile hub: pushes without end: ${peakMebibytes(client)} MiB at the most`);
+  });
+});
+
+/** The most that a client ever held, by the kernel. */
+function peakMebibytes({ program }: Client): number {
+  const status = readFileSync(`/proc/${program.child.pid}/status`, "utf8");
+  return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1]) / 1024);
+}
 
 describe("a file of a chain with proposals that have no canonical form (SPEC §1, §7)", () => {
   let exported: ExportedChain | undefined;

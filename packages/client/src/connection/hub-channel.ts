@@ -16,9 +16,10 @@ export type News = Exclude<Push, Hello>;
 export interface ChannelHandlers {
   /** The first frame came. */
   readonly greeted: (hello: Hello) => void;
-  readonly heard: (news: News) => void;
-  /** Once, at the end. `reason` in words. */
-  readonly ended: (reason: string) => void;
+  /** @param bytes how long its frame was */
+  readonly heard: (news: News, bytes: number) => void;
+  /** Once, at the end. `reason` in words; `isMisdeed`: over what the hub sent. */
+  readonly ended: (reason: string, isMisdeed: boolean) => void;
 }
 
 export interface ChannelSetup {
@@ -56,6 +57,7 @@ export class HubChannel {
   readonly #dialledAtMs: number;
   /** Why it was ended from this side. */
   #dropReason: string | undefined;
+  #isMisdeed = false;
   #hasEnded = false;
 
   constructor(setup: ChannelSetup, handlers: ChannelHandlers) {
@@ -120,16 +122,21 @@ export class HubChannel {
     const decoded = decodeHubMessage(page === undefined ? frame.toString() : page.shell);
     if (!decoded.ok) {
       const { path, expected, actual } = decoded.error;
-      this.drop(`the hub sent a malformed message: ${path || "it"} should be ${expected}, but is ${actual}`);
+      this.#refuse(`the hub sent a malformed message: ${path || "it"} should be ${expected}, but is ${actual}`);
       return;
     }
     if (page !== undefined) this.#texts.set(page.re, page.blocks);
-    const wrong = this.#take(decoded.value);
-    if (wrong !== undefined) this.drop(wrong);
+    const wrong = this.#take(decoded.value, frame.length);
+    if (wrong !== undefined) this.#refuse(wrong);
+  }
+
+  #refuse(reason: string): void {
+    this.#isMisdeed = true;
+    this.drop(reason);
   }
 
   /** Returns what is wrong, if anything is. */
-  #take(message: HubMessage): string | undefined {
+  #take(message: HubMessage, bytes: number): string | undefined {
     if (isReply(message)) return this.#requests.take(message);
     if (message.type === "hello") {
       if (this.#hello !== undefined) return "the hub said hello twice";
@@ -141,7 +148,7 @@ export class HubChannel {
       return undefined;
     }
     if (this.#hello === undefined) return `the hub sent ${message.type} before its hello`;
-    this.#handlers.heard(message);
+    this.#handlers.heard(message, bytes);
     return undefined;
   }
 
@@ -169,7 +176,7 @@ export class HubChannel {
     const why = this.#dropReason ?? reason;
     this.#dropReason = why;
     this.#requests.loseAll(why);
-    this.#handlers.ended(why);
+    this.#handlers.ended(why, this.#isMisdeed);
   }
 }
 

@@ -26,7 +26,7 @@ const GOOD_AFTER_MS = 60_000;
 export interface LinkHandlers {
   /** The hub said hello: does what it takes until the connection is of use, as logging in. */
   readonly greet: (channel: HubChannel, hello: Hello) => Promise<Greeting>;
-  readonly heard: (news: News) => void;
+  readonly heard: (news: News, bytes: number) => void;
   readonly changed: (state: LinkState) => void;
 }
 
@@ -70,9 +70,7 @@ export class HubLink {
   /** Ends the connection over something that the hub did, in words; tried again ever later. */
   fail(reason: string): void {
     if (this.#channel === undefined) return;
-    const { runtime } = this.#setup;
-    const wasGood = this.#state.phase === "online" && runtime.monotonicMs() - this.#onlineSinceMs >= GOOD_AFTER_MS;
-    this.#misdeeds = wasGood ? 1 : this.#misdeeds + 1;
+    this.#countMisdeed();
     this.#leave(reason);
     this.#retry(reason);
   }
@@ -89,6 +87,12 @@ export class HubLink {
     this.#become({ phase: "stopped" });
   }
 
+  #countMisdeed(): void {
+    const { runtime } = this.#setup;
+    const wasGood = this.#state.phase === "online" && runtime.monotonicMs() - this.#onlineSinceMs >= GOOD_AFTER_MS;
+    this.#misdeeds = wasGood ? 1 : this.#misdeeds + 1;
+  }
+
   #leave(reason: string): void {
     this.#cancelRetry();
     const channel = this.#channel;
@@ -103,11 +107,13 @@ export class HubLink {
       { ...this.#setup, clock: this.clock },
       {
         greeted: (hello) => void this.#greet(channel, hello),
-        heard: (news) => {
-          if (this.#channel === channel) this.#handlers.heard(news);
+        heard: (news, bytes) => {
+          if (this.#channel === channel) this.#handlers.heard(news, bytes);
         },
-        ended: (reason) => {
-          if (this.#channel === channel) this.#retry(reason);
+        ended: (reason, isMisdeed) => {
+          if (this.#channel !== channel) return;
+          if (isMisdeed) this.#countMisdeed();
+          this.#retry(reason);
         },
       },
     );

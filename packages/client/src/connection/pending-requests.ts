@@ -24,12 +24,22 @@ const REPLY_TO = {
 
 export type ReplyTo<T extends RequestType> = Extract<Reply, { readonly type: (typeof REPLY_TO)[T] }>;
 
-/** Long answers: as long as anything comes over a slow line, they are on their way. */
+/** Long answers: as long as something comes over a slow line, they may be on their way, within bounds. */
 const LONG: ReadonlySet<RequestType> = new Set(["genesis", "subscribe", "blocks", "validators", "ping"]);
+
+/** A line that brings less is none. */
+const LEAST_BYTES_PER_S = 512;
+/** More than this never lies on an honest hub's line before an answer: two frames of the largest size. */
+const MOST_BYTES_BEFORE = 32 * 2 ** 20;
+/** However slow the line. */
+const LONGEST_MS = 10 * 60_000;
 
 interface Waiting {
   readonly type: RequestType;
   readonly settle: (outcome: Result<Reply, RequestFailure>) => void;
+  readonly sentAtMs: number;
+  /** What had come over the connection then. */
+  readonly sentAtBytes: number;
   cancelTimer: Cancel;
 }
 
@@ -45,10 +55,20 @@ export class PendingRequests {
     this.#receivedBytes = receivedBytes;
   }
 
-  /** @param timeoutMs after which the answer counts as lost; for a long one, of silence on the line */
+  /**
+   * @param timeoutMs after which the answer counts as lost; for a long one, of silence on the line. However much comes
+   * instead of it, and however slowly, it is not waited for without end.
+   */
   add(id: string, type: RequestType, timeoutMs: number): Promise<Result<Reply, RequestFailure>> {
     return new Promise((resolve) => {
-      const waiting: Waiting = { type, settle: resolve, cancelTimer: () => {} };
+      const sentAtMs = this.#runtime.monotonicMs();
+      const waiting: Waiting = {
+        type,
+        settle: resolve,
+        sentAtMs,
+        sentAtBytes: this.#receivedBytes(),
+        cancelTimer: () => {},
+      };
       this.#waiting.set(id, waiting);
       this.#watch(id, waiting, timeoutMs);
     });
@@ -57,10 +77,23 @@ export class PendingRequests {
   #watch(id: string, waiting: Waiting, timeoutMs: number): void {
     const before = this.#receivedBytes();
     waiting.cancelTimer = this.#runtime.schedule(timeoutMs, () => {
-      if (LONG.has(waiting.type) && this.#receivedBytes() !== before) return this.#watch(id, waiting, timeoutMs);
+      if (this.#mayStillCome(waiting, (LEAST_BYTES_PER_S * timeoutMs) / 1_000, before)) {
+        return this.#watch(id, waiting, timeoutMs);
+      }
       this.#waiting.delete(id);
-      waiting.settle(err({ kind: "lost", reason: `no answer to ${waiting.type} within ${timeoutMs / 1000} s` }));
+      const waitedS = Math.round((this.#runtime.monotonicMs() - waiting.sentAtMs) / 100) / 10;
+      waiting.settle(err({ kind: "lost", reason: `no answer to ${waiting.type} within ${waitedS} s` }));
     });
+  }
+
+  #mayStillCome({ type, sentAtMs, sentAtBytes }: Waiting, leastBytes: number, before: number): boolean {
+    const received = this.#receivedBytes();
+    return (
+      LONG.has(type) &&
+      received - before >= leastBytes &&
+      received - sentAtBytes <= MOST_BYTES_BEFORE &&
+      this.#runtime.monotonicMs() - sentAtMs < LONGEST_MS
+    );
   }
 
   /** Settles what a reply answers. Returns what is wrong with the reply, if anything is. */

@@ -28,8 +28,8 @@ export interface BlockSource {
   readonly blocks: (from: number, limit: number) => Promise<Result<readonly unknown[], SourceFailure>>;
   /** The same as text, where the source has it so: for who looks through many without making objects of them. */
   readonly blockTexts?: (from: number, limit: number) => AskedTexts;
-  /** All proposals of a block's round. */
-  readonly proposals: (index: number) => Promise<Result<readonly unknown[], SourceFailure>>;
+  /** The proposals of a block's round: all of them, where they are as many as the block says (`count`). */
+  readonly proposals: (index: number, count: number) => Promise<Result<readonly unknown[], SourceFailure>>;
   /** Proofs of the proposals at some places, and of one key's. */
   readonly prove: (
     index: number,

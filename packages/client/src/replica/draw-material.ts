@@ -35,7 +35,7 @@ export async function gatherDrawMaterial(
   if (block.proposalCount === 0) return { depth: "full", proposals: [] };
   const most = ownKeys.length > OWN_PLACES ? FULL_FOR_OWN_PROPOSALS : FULL_CHECK_PROPOSALS;
   if (block.proposalCount > most) return gatherPlaces(block, source, chooseSome(ownKeys, OWN_PLACES, random), random);
-  const proposals = await source.proposals(block.index);
+  const proposals = await source.proposals(block.index, block.proposalCount);
   if (proposals.ok) return { depth: "full", proposals: proposals.value };
   return { depth: "replica" };
 }

@@ -2,7 +2,6 @@
  * A client's own verified copy of chain and ledger. It believes nothing of what a hub says: blocks, openings and
  * proposals are checked with all that the client holds. One replica serves the screen and all bots.
  */
-import type { Hex } from "pos-shared/encoding/hex.ts";
 import { isSealedBlock } from "pos-shared/evidence/dishonest-hub.ts";
 import { type Block, blockForm } from "pos-shared/model/block.ts";
 import { hasCanonicalForm } from "pos-shared/model/canonical.ts";
@@ -21,6 +20,7 @@ import { linkTexts } from "./link-texts.ts";
 import { KEPT_BLOCKS } from "./recent-blocks.ts";
 import type { ReplicaListener, VerifiedBlock } from "./replica-events.ts";
 import { SerialQueue } from "./serial-queue.ts";
+import type { PushedBlock, Tip } from "./served-block.ts";
 import { TimeSlices } from "./time-slices.ts";
 import type { VerifiedChain } from "./verified-chain.ts";
 import { withAbsence } from "./with-absence.ts";
@@ -29,11 +29,6 @@ import { withAbsence } from "./with-absence.ts";
 const DIRECT_BLOCKS = 48;
 const PAGE_BLOCKS = 1_000;
 const MALFORMED = "the hub sent a malformed block";
-
-export interface Tip {
-  readonly index: number;
-  readonly hash: Hex;
-}
 
 export class Replica {
   readonly chain: VerifiedChain;
@@ -84,13 +79,19 @@ export class Replica {
 
   /** A block was pushed. `lowest`: the lowest of its draw, as the hub says. */
   takeBlock(value: unknown, lowest: readonly unknown[]): Promise<void> {
+    return this.takeWaiting(() => ({ block: value, lowest }));
+  }
+
+  /** The same of one that is read when its turn comes; undefined: it was forgotten, and comes with what closes a gap. */
+  takeWaiting(read: () => PushedBlock | undefined): Promise<void> {
     return this.#queue.run(async () => {
       const source = this.#source;
-      if (this.#isHalted || source === undefined) return;
+      const pushed = read();
+      if (this.#isHalted || source === undefined || pushed === undefined) return;
+      const { block: value, lowest } = pushed;
       const { index } = this.chain.head.tip;
       if (!conforms(blockForm, value) || !hasCanonicalForm(value)) {
-        this.#listener.unusable(MALFORMED);
-        return;
+        return this.#listener.unusable(MALFORMED);
       }
       const block = value as Block;
       if (block.index > index + 1) {

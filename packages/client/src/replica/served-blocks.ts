@@ -1,3 +1,5 @@
+import { blockForm } from "pos-shared/model/block.ts";
+import { conforms } from "pos-shared/model/form.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { BlockSource } from "./block-source.ts";
@@ -23,14 +25,19 @@ export async function* servedBlocks(
       return;
     }
     for (const block of page.value) {
-      yield ok({ block, proposals: withProposals ? await proposalsOf(source, next) : undefined });
+      yield ok({ block, proposals: withProposals ? await proposalsOf(source, next, block) : undefined });
       next += 1;
     }
   }
 }
 
-/** Undefined where they are no longer kept, which is no failed check. */
-async function proposalsOf(source: BlockSource, index: number): Promise<readonly unknown[] | undefined> {
-  const proposals = await source.proposals(index);
+/** Undefined where they are no longer kept, which is no failed check, and of what is no block. */
+async function proposalsOf(
+  source: BlockSource,
+  index: number,
+  block: unknown,
+): Promise<readonly unknown[] | undefined> {
+  if (!conforms(blockForm, block)) return undefined;
+  const proposals = await source.proposals(index, block.proposalCount);
   return proposals.ok ? proposals.value : undefined;
 }

@@ -133,7 +133,7 @@ async function fetchBlock(
 
 async function fetchProposals(block: Block, source: BlockSource | undefined): Promise<readonly Proposal[] | undefined> {
   if (block.proposalCount > FULL_CHECK_PROPOSALS) return undefined;
-  const fetched = await source?.proposals(block.index);
+  const fetched = await source?.proposals(block.index, block.proposalCount);
   if (!fetched?.ok || !conforms(proposalsForm, fetched.value)) return undefined;
   return computeProposalsRoot(fetched.value) === block.proposalsRoot ? fetched.value : undefined;
 }

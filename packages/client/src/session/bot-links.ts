@@ -42,9 +42,9 @@ export class BotLinks {
         }
         return greeting;
       },
-      heard: (news) => {
+      heard: (news, bytes) => {
         // Only what is for this key alone comes here.
-        if (news.type === "dropped") network.hear(news);
+        if (news.type === "dropped") network.hear(news, bytes);
       },
       changed: (state) => {
         if (state.phase !== "online") validator.disconnect();

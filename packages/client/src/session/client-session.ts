@@ -62,7 +62,7 @@ export class ClientSession implements Session {
       { url: config.hubUrl, dial, runtime },
       {
         greet: (channel, hello) => this.#greet(channel, hello),
-        heard: (news) => this.#network?.hear(news),
+        heard: (news, bytes) => this.#network?.hear(news, bytes),
         changed: (state) => this.#noteLink(state),
       },
     );

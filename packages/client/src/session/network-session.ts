@@ -107,6 +107,7 @@ export class NetworkSession {
       news,
       vigilance: this.#vigilance,
       changed: () => this.#setup.changed(),
+      tooMuch: (reason) => link.fail(reason),
       dropped: (tx, code) => {
         const message = isErrorCode(code) ? sentenceOf({ code }) : code;
         emit({ event: "dropped", tx, code, message });
@@ -233,8 +234,8 @@ export class NetworkSession {
     this.#setup.emit({ event: "rejected", code: fault.code, message: sentenceOf(fault), address, name });
   }
 
-  hear(news: News): void {
-    this.#pushes.hear(news);
+  hear(news: News, bytes: number): void {
+    this.#pushes.hear(news, bytes);
   }
 
   /** A connection was lost, or a try failed. */

@@ -1,12 +1,16 @@
 import { addressOf } from "pos-shared/crypto/keys.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import { type AccountTree, changedAccounts, EMPTY_ACCOUNT_TREE } from "pos-shared/ledger/account-tree.ts";
-import { positionOf } from "pos-shared/ledger/ledger.ts";
+import { getAccount, type Ledger, positionOf } from "pos-shared/ledger/ledger.ts";
 import type { Account } from "pos-shared/model/account.ts";
+import { MAX_TRANSACTIONS_PER_ROUND } from "pos-shared/model/limits.ts";
 import type { ValidatorRow } from "pos-shared/protocol/hub-messages.ts";
 import type { VerifiedChain } from "../replica/verified-chain.ts";
 import type { Validator } from "../validator/validator.ts";
 import type { ValidatorView } from "./session.ts";
+
+/** Rows of keys that no verified block knows: a round has no more transactions by which somebody can join. */
+const MOST_STRANGERS = 2 * MAX_TRANSACTIONS_PER_ROUND;
 
 /**
  * All accounts as a screen lists them. Amounts are those of the verified ledger; who is online, and who has joined but
@@ -31,6 +35,17 @@ export class ValidatorsView {
   takeRows(rows: readonly ValidatorRow[]): void {
     for (const row of rows) this.#rows.set(row.publicKey, row);
     this.#view = undefined;
+    const { ledger } = this.#chain.head;
+    if (this.#rows.size > ledger.accounts.size + MOST_STRANGERS) this.#forgetStrangers(ledger);
+  }
+
+  /** The list is the hub's word, and whom it makes up is not kept for ever. */
+  #forgetStrangers(ledger: Ledger): void {
+    for (const key of this.#rows.keys()) {
+      if (getAccount(ledger, key) !== undefined) continue;
+      this.#rows.delete(key);
+      this.#addresses.delete(key);
+    }
   }
 
   /** The chain or one's own accounts may have changed. */

@@ -140,6 +140,23 @@ describe("one connection to a hub (DESIGN §9)", () => {
     expect(await asked).toMatchObject({ ok: true });
   });
 
+  it.each<[string, number, number]>([
+    // A window of 5 s is to bring 2,560 bytes.
+    ["next to nothing comes", 400, 5],
+    ["more comes than can lie before an answer", 8 * 2 ** 20, 5],
+    ["it takes longer than any line", 1_000, 600],
+  ])("gives a long answer up where %s, whatever it is that comes", async (_, bytesPerSecond, seconds) => {
+    const { channel, wire, runtime, ended } = greeted();
+    const asked = channel.request("subscribe", {}, 5_000);
+    for (let second = 0; second < seconds; second++) {
+      wire.receivedBytes += bytesPerSecond;
+      await answerPings(wire, runtime, 1_000);
+    }
+    const reason = `no answer to subscribe within ${seconds} s`;
+    expect(await asked).toEqual({ ok: false, error: { kind: "lost", reason } });
+    expect(ended).toEqual([]);
+  });
+
   it("notices a connection whose other end is gone without a word", async () => {
     const { wire, runtime, ended } = greeted();
     await answerPings(wire, runtime, 5_000);

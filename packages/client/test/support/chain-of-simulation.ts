@@ -64,9 +64,9 @@ export function sourceOf(hub: SimulatedHub, changes: Partial<BlockSource> = {}):
       asked.push(`blocks ${from}`);
       return source.blocks(from, limit);
     },
-    proposals: (index) => {
+    proposals: (index, count) => {
       asked.push(`proposals ${index}`);
-      return source.proposals(index);
+      return source.proposals(index, count);
     },
     prove: (index, positions, publicKey) => {
       asked.push(`prove ${index}`);
