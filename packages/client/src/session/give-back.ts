@@ -17,8 +17,9 @@ export async function giveBack(channel: HubChannel, hello: Hello, chain: Verifie
   const { openings, proposals, transactions } = chain.held.heldFor(tip, 0);
   const [opening] = openings.filter(({ round }) => round > tip.round).sort((a, b) => b.round - a.round);
   if (opening !== undefined) await give(channel, "opening", opening);
-  for (const own of proposals) await give(channel, "proposal", own);
+  // A proposal counts only with its author's stake, which one of these may be.
   for (const own of transactions) await give(channel, "transaction", own);
+  for (const own of proposals) await give(channel, "proposal", own);
 }
 
 /** Those after the hub's last one, if all of them are at hand. */

@@ -9,6 +9,7 @@ import type { GatewayOptions } from "../gateway/gateway-options.ts";
 import { type HubClock, startClock } from "../sequencer/hub-clock.ts";
 import type { HubPort } from "../sequencer/hub-port.ts";
 import { localHubPort } from "../sequencer/local-hub-port.ts";
+import type { Missing } from "../sequencer/missing.ts";
 import { RecoveryWatch } from "../sequencer/recovery-watch.ts";
 import { latestMomentMs } from "../sequencer/resume.ts";
 import { Sequencer } from "../sequencer/sequencer.ts";
@@ -37,8 +38,8 @@ interface HubCoreInput {
   readonly options: GatewayOptions;
   /** Takes one line of the log without its end. */
   readonly write: (line: string) => void;
-  /** Told when a client shows a block that this hub sealed and cannot get back: it must not go on. */
-  readonly onBehind: (index: number) => void;
+  /** Told when this hub knows that it lost something and cannot get it back: it must not go on. */
+  readonly onBehind: (missing: Missing) => void;
 }
 
 /** Puts together what a hub is made of; nothing runs yet. @throws StoreError */
@@ -69,7 +70,7 @@ export function createHubCore({ config, data, options, write, onBehind }: HubCor
   const honestPort = localHubPort(sequencer, store, clock, {
     onLogin: (lost) => {
       recovery?.onLogin(lost);
-      if (lost !== null && !sequencer.isResting) onBehind(lost.index);
+      if (lost !== null && !sequencer.isResting) onBehind({ code: "HUB_BEHIND", index: lost.index });
     },
     restore: (kind, value) => recovery?.restore(kind, value) ?? false,
   });
@@ -112,7 +113,7 @@ interface Recovering extends Pick<HubCoreInput, "data" | "onBehind"> {
 }
 
 function recoveryOf(patienceMs: number, { params, data, sequencer, log, onBehind }: Recovering): RecoveryWatch {
-  const onEnd = (blocks: number, missing: number | undefined): void => {
+  const onEnd = (blocks: number, missing: Missing | undefined): void => {
     if (missing !== undefined) {
       onBehind(missing);
       return;

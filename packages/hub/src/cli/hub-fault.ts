@@ -1,5 +1,6 @@
 import type { DataFault } from "../data/data-fault.ts";
 import type { ListenFault } from "../gateway/listener.ts";
+import type { Missing } from "../sequencer/missing.ts";
 
 /** Why the hub cannot start, or cannot go on; `words/` turns it into a sentence. */
 export type HubFault =
@@ -7,5 +8,5 @@ export type HubFault =
   | ListenFault
   | { readonly code: "TLS_FILE_UNREADABLE"; readonly file: string; readonly reason: string }
   | { readonly code: "TOKEN_FILE_WRONG"; readonly file: string; readonly reason: string }
-  /** A client showed a block that this hub sealed and does not have: it must not seal that index twice. */
-  | { readonly code: "HUB_BEHIND"; readonly index: number };
+  /** A hub that was restored from a copy must not go on. */
+  | Missing;

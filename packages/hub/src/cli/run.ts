@@ -6,6 +6,7 @@ import { findOtherHub, openHubData } from "../data/open-hub-data.ts";
 import { startGateway } from "../gateway/gateway.ts";
 import type { GatewayOptions } from "../gateway/gateway-options.ts";
 import { reserveAddress } from "../gateway/reserve-address.ts";
+import type { Missing } from "../sequencer/missing.ts";
 import { logNews } from "../telemetry/log-news.ts";
 import { sentenceOfNotice } from "../words/data-faults.ts";
 import { startText, warnIfExposed } from "./announce.ts";
@@ -52,8 +53,8 @@ export async function run(config: HubConfig): Promise<HubFault | undefined> {
 async function runOn(config: HubConfig, data: HubData, options: GatewayOptions): Promise<HubFault | undefined> {
   const stop = untilToldToStop();
   let fault: HubFault | undefined;
-  const onBehind = (index: number): void => {
-    fault = { code: "HUB_BEHIND", index };
+  const onBehind = (missing: Missing): void => {
+    fault = missing;
     stop.now();
   };
   const write = createLineWriter(

@@ -21,6 +21,7 @@ import { transactionForm } from "pos-shared/model/transaction.ts";
 import { NOTHING_HELD } from "pos-shared/rules/check.ts";
 import type { Store } from "../store/store.ts";
 import type { RestoreKind } from "./hub-port.ts";
+import { findUnbondedProposal, type Missing } from "./missing.ts";
 import { resumeFrom } from "./resume.ts";
 
 const ownProposalForm = record({ proposal: proposalForm, receipt: proposalReceiptForm });
@@ -43,7 +44,7 @@ export class Recovery {
     this.#resumed = resumeFrom(params.network, store.load());
   }
 
-  /** What the hub would go on from now. */
+  /** What the hub would go on from now; made anew at each call, which takes as long as a start. */
   get state(): RoundState {
     return resumeRounds(this.#params, this.#resumed).state;
   }
@@ -53,10 +54,12 @@ export class Recovery {
     return this.#blocks;
   }
 
-  /** The index of a block that clients have shown and nobody gave back; undefined where there is none. */
-  get missing(): number | undefined {
-    for (const [hash, index] of this.#unknown) if (this.#store.seedAfter(hash) === undefined) return index;
-    return undefined;
+  /** What is known to be lost, and did not come back; undefined where there is nothing. */
+  get missing(): Missing | undefined {
+    for (const [hash, index] of this.#unknown) {
+      if (this.#store.seedAfter(hash) === undefined) return { code: "HUB_BEHIND", index };
+    }
+    return findUnbondedProposal(this.#params, this.state);
   }
 
   /** A client has shown a block that this hub sealed and does not have. */
