@@ -123,12 +123,14 @@ export async function startGateway(
     cut: (choose) => {
       for (const session of [...sessions.all]) if (choose()) session.terminate();
     },
-    close: () => {
+    close: async () => {
       stopNews();
       clearInterval(heartbeat);
       activity.stop();
       changes.stop();
-      return stopGateway(door, sessions, fanOut, limits.closeTimeoutMs);
+      await stopGateway(door, sessions, fanOut, limits.closeTimeoutMs);
+      // Those who left meanwhile are no news to anybody any more.
+      changes.stop();
     },
   });
 }

@@ -6,6 +6,7 @@ import type { Session } from "./session.ts";
 export class Sessions {
   readonly #all = new Set<Session>();
   readonly #byKey = new Map<Hex, Session>();
+  #onEmpty: (() => void) | undefined;
 
   get size(): number {
     return this.#all.size;
@@ -49,6 +50,15 @@ export class Sessions {
   remove(session: Session): void {
     this.logOut(session);
     this.#all.delete(session);
+    if (this.#all.size === 0) this.#onEmpty?.();
+  }
+
+  /** Resolves once there is none, of those that are there now and those that come meanwhile. */
+  untilEmpty(): Promise<void> {
+    if (this.#all.size === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#onEmpty = resolve;
+    });
   }
 
   /** What waits for all of them together. */

@@ -3,7 +3,7 @@ import { inSlices } from "./in-slices.ts";
 import type { Door } from "./listener.ts";
 import type { Sessions } from "./sessions.ts";
 
-/** Says goodbye to everybody; who is still there after `timeoutMs` is cut off. */
+/** Says goodbye to everybody; who is still there after `timeoutMs` is cut off. Every session has ended when it resolves. */
 export async function stopGateway(
   { server, sockets }: Door,
   sessions: Sessions,
@@ -20,5 +20,7 @@ export async function stopGateway(
   await fanOut.flush();
   await inSlices(sessions.all, (session) => session.close("HUB_STOPPING"));
   await closed;
+  // ws ends a session some turns after its socket is gone.
+  await sessions.untilEmpty();
   clearTimeout(cutOff);
 }

@@ -59,9 +59,9 @@ export class RawClient {
     }
   }
 
-  /** Status and reason of the close frame that ended the connection. */
+  /** Status and reason of the close frame that ended the connection, or will. */
   async closing(): Promise<{ code: number; reason: string }> {
-    await new Promise((resolve) => this.socket.once("close", resolve));
+    if (!this.socket.closed) await new Promise((resolve) => this.socket.once("close", resolve));
     const frame = this.#received.subarray(this.#received.lastIndexOf(FIN | 0x8));
     return { code: frame.readUInt16BE(2), reason: frame.subarray(4, 2 + (frame[1] ?? 0)).toString() };
   }
