@@ -2,6 +2,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { dataFilesIn } from "../packages/hub/src/data/data-files.ts";
 import { closeStatusOf, isClosingCode } from "../packages/hub/src/gateway/close-codes.ts";
 import { DEFAULT_LIMITS } from "../packages/hub/src/gateway/gateway-options.ts";
 import { HTTP_ERRORS } from "../packages/hub/src/gateway/http/http-errors.ts";
@@ -55,6 +56,13 @@ test("a real hub takes the genesis file of docs/operating.md, and the usual valu
     createdAt: expect.any(String),
     hub: expect.any(String),
   });
+});
+
+test("docs/architecture.md lists every file of a hub's data directory", () => {
+  const { body } = sectionOf(readPage("docs/architecture.md"), "What lies on disk");
+  const listed = rowsOf(body).map(([file]) => codeOf(file));
+  const { directory, ...files } = dataFilesIn("/data");
+  expect(listed).toEqual(expect.arrayContaining(Object.values(files).map((file) => file.slice(directory.length + 1))));
 });
 
 test("a real hub has just the metrics of docs/operating.md", async () => {
