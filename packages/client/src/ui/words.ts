@@ -160,6 +160,7 @@ export const words = {
   matches: (kept: number, all: number) => `${tokens(kept)} of ${all < ROOMY ? tokens(all) : shortTokens(all)}`,
   more: (count: number) => `${tokens(count)} more`,
   paused: "‖ PAUSED",
+  noRoom: "No room for lists here: 60×16 has them.",
   spectator: { staked: "staked", tip: "chain" },
   themeIs: (theme: string) => `Theme: ${theme}`,
   fault: (fault: ErrorFacts) => clean(sentenceOf(fault)),

@@ -49,6 +49,12 @@ export function breakpointOf(columns: number, rows: number): Breakpoint {
   return columns >= 40 && rows >= 8 ? "minimal" : "tooSmall";
 }
 
+/** Is there room for the lists? Below that stand the countdown, the BPM and the last winner alone. */
+export function hasPanes({ columns, rows }: Pick<LayoutInput, "columns" | "rows">): boolean {
+  const breakpoint = breakpointOf(columns, rows);
+  return breakpoint !== "minimal" && breakpoint !== "tooSmall";
+}
+
 /** The rows of the head: identity, stake, round, BPM; the first of them is written on the border. */
 const HEAD_ROWS = { full: 4, compact: 3, tabs: 3 } as const;
 

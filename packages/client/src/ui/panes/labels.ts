@@ -6,9 +6,11 @@ import { shortHex } from "../format/identifiers.ts";
 import { bold, EMPTY_LINE, type Line, lineWidth, longestFitting, type Span, span } from "../format/line.ts";
 import { age, secondsLeft } from "../format/time.ts";
 import type { CommandId } from "../keys/binding.ts";
+import { bindingsOf } from "../keys/bindings.ts";
 import { type FooterHints, footerLine } from "../keys/footer.ts";
+import { needsPanes } from "../keys/pane-keys.ts";
 import type { FrameLabel } from "../layout/frame.ts";
-import type { ScreenLayout } from "../layout/layout.ts";
+import { hasPanes, type ScreenLayout } from "../layout/layout.ts";
 import { isForsaken } from "../panels/nothing-shown.ts";
 import { bannerIn } from "../state/context.ts";
 import { type Question, questionOf } from "../state/questions.ts";
@@ -36,23 +38,28 @@ export function footerOf(state: ScreenState, width: number): Line {
   const { ui, session, isSpectator } = state;
   const scope = scopeOf(ui);
   const question = scope === "main" ? questionOf(ui, session) : null;
-  const hints: FooterHints = {
-    first: question === null ? [] : firstKeys(state, question),
-    without: uselessKeys(state, question),
-  };
+  const first = question === null ? [] : firstKeys(state, question);
+  const without = scope === "main" ? uselessKeys(state, question).filter((command) => !first.includes(command)) : [];
+  const hints: FooterHints = { first, without };
   if (question === null || question.accept === null) return footerLine(scope, isSpectator, width, hints);
   const answer = [bold("Enter", "accent"), span(` ${question.enter}`, "warn")];
   const others = footerLine(scope, isSpectator, width - lineWidth(answer) - 2, hints);
   return others.length === 0 ? answer : [...answer, span("  "), ...others];
 }
 
-/** What would do nothing now. */
-function uselessKeys({ ui, session, isSpectator }: ScreenState, question: Question | null): readonly CommandId[] {
+/** What would do nothing now on the main screen. */
+function uselessKeys({ ui, session, isSpectator, size }: ScreenState, question: Question | null): readonly CommandId[] {
+  const isRoomy = hasPanes(size);
   // In the BPM field Enter opens nothing, and where there is something to answer, it answers that.
-  const isForField = !ui.hasPaneFocus && !isSpectator;
+  const isForList = isRoomy && (ui.hasPaneFocus || isSpectator);
   const answers = question !== null && question.accept !== null;
   return [
-    ...(isForField || answers ? (["open"] as const) : []),
+    ...(isForList && !answers ? [] : (["open"] as const)),
+    ...(isRoomy
+      ? []
+      : bindingsOf("main", isSpectator)
+          .map(({ command }) => command)
+          .filter(needsPanes)),
     ...(whyShutOut(session) === null ? [] : (["stake", "repeat"] as const)),
   ];
 }

@@ -2,8 +2,9 @@
 import { THEMES } from "../../config/client-config.ts";
 import { newestOf } from "../chain/chain-window.ts";
 import type { CommandId } from "../keys/binding.ts";
-import { PANES, type PaneId } from "../layout/layout.ts";
-import { listWindow } from "../lists/position.ts";
+import { needsPanes } from "../keys/pane-keys.ts";
+import { hasPanes, PANES, type PaneId } from "../layout/layout.ts";
+import { listWindow, type Movement } from "../lists/position.ts";
 import { noBlockText } from "../panels/nothing-shown.ts";
 import { words } from "../words.ts";
 import { moveInBanner } from "./banner-movement.ts";
@@ -11,22 +12,23 @@ import { type Context, chainSourceOf, shownSession } from "./context.ts";
 import { copySelected } from "./copy.ts";
 import { eraseInEntry, submitEntry } from "./entry.ts";
 import { listKeys, moveInPane } from "./movement.ts";
+import { noRoom } from "./no-room.ts";
 import { questionOf } from "./questions.ts";
 import { interrupt, quit } from "./quitting.ts";
+import { isMovement } from "./scroll.ts";
 import { whyShutOut } from "./shut-out.ts";
 import { openStakingForm } from "./staking-form.ts";
 import { type Step, step } from "./step.ts";
 import { type UiState, VALIDATOR_SORTS } from "./ui-state.ts";
 
 export function runCommand(command: CommandId, ui: UiState, context: Context): Step {
+  if (isMovement(command)) return moveInBanner(ui, command, context) ?? moveInPane(ui, command, context);
+  if (needsPanes(command)) return noRoom(ui, context) ?? runOther(command, ui, context);
+  return runOther(command, ui, context);
+}
+
+function runOther(command: Exclude<CommandId, Movement>, ui: UiState, context: Context): Step {
   switch (command) {
-    case "down":
-    case "up":
-    case "pageDown":
-    case "pageUp":
-    case "first":
-    case "last":
-      return moveInBanner(ui, command, context) ?? moveInPane(ui, command, context);
     case "nextPane":
       return step(turnFocus(ui, 1));
     case "previousPane":
@@ -117,7 +119,10 @@ function openSelected(ui: UiState, context: Context): Step {
   if (question !== null && question.accept !== null)
     return step({ ...ui, dismissedQuestion: question.id }, question.accept);
   // A spectator has no field: Enter is for the list at once.
-  if (!ui.hasPaneFocus && !context.isSpectator) return submitEntry(ui, context);
+  const isForList = context.isSpectator || (ui.hasPaneFocus && hasPanes(context.size));
+  if (!isForList) return submitEntry(ui, context);
+  const none = noRoom(ui, context);
+  if (none !== null) return none;
   if (ui.pane === "chain") return openBlock(ui, selectedBlock(ui, context), "block", context);
   if (ui.pane === "log") return step({ ...ui, isZoomed: true });
   const keys = listKeys(ui.pane, ui, shownSession(ui, context.session));

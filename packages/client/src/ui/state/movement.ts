@@ -7,6 +7,7 @@ import { listProposals } from "../lists/proposals.ts";
 import { listValidators } from "../lists/validators.ts";
 import { type Context, chainSourceOf, layoutOf, listRows, shownLog, shownSession } from "./context.ts";
 import type { Effect } from "./effects.ts";
+import { noRoom } from "./no-room.ts";
 import { type Step, step } from "./step.ts";
 import type { ListPosition, UiState } from "./ui-state.ts";
 
@@ -29,6 +30,8 @@ export function listKeys(
 
 /** Moves in the pane; a movement out of the BPM field goes to the pane. */
 export function moveInPane(ui: UiState, movement: Movement, context: Context): Step {
+  const none = noRoom(ui, context);
+  if (none !== null) return none;
   const focused: UiState = { ...ui, hasPaneFocus: true, note: null };
   const { pane } = ui;
   const height = listRows(pane, ui, layoutOf(ui, context));

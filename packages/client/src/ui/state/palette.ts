@@ -3,11 +3,13 @@ import { clean } from "../../words/clean.ts";
 import type { Binding, CommandId } from "../keys/binding.ts";
 import { bindingsOf } from "../keys/bindings.ts";
 import type { KeyPress } from "../keys/key-press.ts";
+import { hasPanes } from "../layout/layout.ts";
 import { listValidators } from "../lists/validators.ts";
 import { words } from "../words.ts";
-import { focusPane, runCommand } from "./commands.ts";
+import { focusPane, openBlock, runCommand } from "./commands.ts";
 import { type Context, shownSession } from "./context.ts";
 import { selectBlock, withPosition } from "./movement.ts";
+import { noRoom } from "./no-room.ts";
 import { type Step, step } from "./step.ts";
 import type { UiState } from "./ui-state.ts";
 
@@ -72,7 +74,8 @@ function runTyped(open: UiState, text: string, selected: PaletteEntry | undefine
   const argument = rest.join(" ");
   if (/^#?\d+$/.test(word)) return goTo(ui, Number(word.replace("#", "")), context);
   if (word === "peer") return peer(ui, argument, context);
-  if (word === "filter") return step({ ...focusPane(ui, ui.pane), filters: { ...ui.filters, [ui.pane]: argument } });
+  if (word === "filter")
+    return noRoom(ui, context) ?? step({ ...focusPane(ui, ui.pane), filters: { ...ui.filters, [ui.pane]: argument } });
   const theme = THEMES.find((each) => each === argument);
   if (word === "theme" && theme !== undefined)
     return step({ ...ui, theme, note: { text: words.themeIs(theme), tone: "muted" } });
@@ -82,11 +85,15 @@ function runTyped(open: UiState, text: string, selected: PaletteEntry | undefine
   return runCommand(binding.command, ui, context);
 }
 
-/** `:1203` selects that block in the chain. */
+/** `:1203` selects that block in the chain; where the chain is not seen it opens it. */
 function goTo(ui: UiState, index: number, context: Context): Step {
   const { tip } = shownSession(ui, context.session);
   if (index > tip.index)
     return step({ ...ui, note: { text: words.detail.noBlock(index), tone: "warn", isAboutTip: true } });
+  if (!hasPanes(context.size))
+    return index === 0
+      ? step({ ...ui, note: { text: words.noRoom, tone: "muted" } })
+      : openBlock(ui, index, "block", context);
   const unfiltered: UiState = { ...focusPane(ui, "chain"), filters: { ...ui.filters, chain: "" } };
   // From nowhere: the block stands on the first line.
   return selectBlock(
@@ -96,12 +103,13 @@ function goTo(ui: UiState, index: number, context: Context): Step {
   );
 }
 
-/** `:peer bob` selects that validator. */
+/** `:peer bob` selects that validator; where the validators are not seen it opens it. */
 function peer(ui: UiState, name: string, context: Context): Step {
   const unfiltered: UiState = { ...focusPane(ui, "validators"), filters: { ...ui.filters, validators: "" } };
   const { validators } = shownSession(ui, context.session);
   const [found] = name === "" ? [] : listValidators(validators, ui.sort, name);
   const exact = validators.find((each) => each.name === name) ?? found;
   if (exact === undefined) return step({ ...ui, note: { text: words.palette.noPeer(name), tone: "warn" } });
+  if (!hasPanes(context.size)) return step({ ...ui, mode: { kind: "validator", publicKey: exact.publicKey, top: 0 } });
   return step(withPosition(unfiltered, "validators", { key: exact.publicKey, line: 0 }));
 }

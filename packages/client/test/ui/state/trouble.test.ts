@@ -67,7 +67,9 @@ describe("an alarm", () => {
     const machine = new ScreenMachine({ columns: 40, rows: 8, state: { alarms: [ALARM] } }).press("y");
     expect(machine.take()).toEqual([{ type: "copy", text: ALARM.evidenceFile }]);
     expect(machine.ui.note).toEqual({ text: words.copy.evidence, tone: "good" });
-    expect(machine.press("V Enter Enter y").take()).toEqual([{ type: "copy", text: hex("address bob") }]);
+    expect(machine.press(":").type("peer bob").press("Enter y").take()).toEqual([
+      { type: "copy", text: hex("address bob") },
+    ]);
   });
 
   it("without a file has nothing copied, and y says so", () => {
