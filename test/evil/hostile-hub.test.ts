@@ -113,7 +113,8 @@ describe("whatever a hub serves, a client keeps its memory (DESIGN §10)", () =>
     line.tell((text, message) => (message.type === "subscribed" ? Array(150).fill(flood) : [text]));
     const client = startClient(line.url, { args: ["--spectate"] });
     const { reason } = await client.events.waitFor("disconnected");
-    expect(reason).toMatch(/^no answer to subscribe within/);
+    // The heartbeat, which waits behind all that too, may notice it first.
+    expect(reason).toMatch(/^no answer to subscribe within|^the hub does not answer any more/);
     line.tell(undefined);
     await client.events.waitFor("connected");
     expect(peakMebibytes(client)).toBeLessThan(MOST_MEBIBYTES);

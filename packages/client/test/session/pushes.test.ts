@@ -1,5 +1,5 @@
 import { encode } from "pos-shared/protocol/codec.ts";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { ClientSession } from "../../src/session/client-session.ts";
 import type { ClientEvent } from "../../src/session/session.ts";
 import { hubWithBlocks, sortedProposals } from "../support/chain-of-simulation.ts";
@@ -20,6 +20,8 @@ async function subscribing() {
   const { dial, wires } = scriptedDial();
   const config = configFor({ homeDir: temporaryHome(), spectate: true });
   const session = new ClientSession({ config, runtime, dial, system: fakeProcess(new Set()).system });
+  // Nothing is written into its folder after it is gone.
+  onTestFinished(() => session.stop());
   const events: ClientEvent[] = [];
   session.onEvent((event) => events.push(event));
   session.start();
