@@ -1,5 +1,5 @@
 /** Checks an evidence file offline, on its own or with an exported chain beside it. */
-import { readFileSync, statSync } from "node:fs";
+import { accessSync, constants, readFileSync, statSync } from "node:fs";
 import { openNetwork } from "pos-shared/chain/network.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
 import type { ClientConfig } from "../config/client-config.ts";
@@ -11,6 +11,7 @@ import type { ServedBlock } from "../replica/served-block.ts";
 import { VerifiedChain } from "../replica/verified-chain.ts";
 import { verifyChain } from "../replica/verify-chain.ts";
 import { systemRuntime } from "../runtime.ts";
+import { storageReasonOf } from "../words/storage-failures.ts";
 import { sentenceOfBroken, sentenceOfEvidence } from "../words/verdicts.ts";
 import { type Failure, failed, print } from "./print.ts";
 
@@ -32,6 +33,8 @@ export async function verifyEvidence(config: ClientConfig, path: string): Promis
     if (!(error instanceof SyntaxError)) throw error;
     return failed(`${path} is neither an exported chain nor evidence: it is no JSON`);
   }
+  const missing = reasonNotToRead(config.chainFile);
+  if (missing !== undefined) return failed(`${config.chainFile} cannot be read: ${missing}`);
   const verdict = await judge(value, config);
   if (!verdict.ok) {
     if (config.json) print(JSON.stringify({ ok: false, reason: verdict.error }));
@@ -43,6 +46,16 @@ export async function verifyEvidence(config: ClientConfig, path: string): Promis
   if (needsChain !== null) return failed(sentenceOfEvidence(verdict.value));
   if (!config.json) print(sentenceOfEvidence(verdict.value));
   return undefined;
+}
+
+/** Another file than that of the evidence: it is named before anything is judged. */
+function reasonNotToRead(chainFile: string | null): string | undefined {
+  try {
+    if (chainFile !== null) accessSync(chainFile, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    return storageReasonOf(error);
+  }
 }
 
 async function judge(value: unknown, { chainId, chainFile }: ClientConfig): Promise<Result<EvidenceVerdict, string>> {
