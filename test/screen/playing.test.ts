@@ -73,7 +73,7 @@ describe("on the real screen", PANE_TEST, () => {
       [80, 23, "Proposals r1"],
       [60, 16, "▸ Chain"],
       [40, 8, "Esc clear"],
-      [30, 6, "at least 40"],
+      [30, 6, "40×8 needed"],
       [84, 22, "Proposals r1"],
     ] as const) {
       pane.resize(columns, rows);

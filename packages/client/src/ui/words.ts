@@ -164,11 +164,11 @@ export const words = {
   spectator: { staked: "staked", tip: "chain" },
   themeIs: (theme: string) => `Theme: ${theme}`,
   fault: (fault: ErrorFacts) => clean(sentenceOf(fault)),
-  tooSmall: (columns: number, rows: number) => [
-    `This screen needs at least 40×8;`,
-    `this terminal has ${columns}×${rows}.`,
-    "Make it larger, or q to quit.",
-  ],
+  /** A few words where the sentence would be cut before it says the size. */
+  tooSmall: (columns: number, rows: number) =>
+    columns < 32
+      ? ["40×8 needed,", `here: ${columns}×${rows}.`, "q quits."]
+      : ["This screen needs at least 40×8;", `this terminal has ${columns}×${rows}.`, "Make it larger, or q to quit."],
   ...troubleWords,
   ...stakingWords,
   ...inspectionWords,

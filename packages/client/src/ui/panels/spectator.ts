@@ -1,7 +1,7 @@
 import type { SessionState } from "../../session/session.ts";
 import { clean } from "../../words/clean.ts";
 import { bar } from "../format/bars.ts";
-import { bold, fitLine, type Line, lineWidth, span } from "../format/line.ts";
+import { bold, EMPTY_LINE, fitLine, type Line, lineWidth, span } from "../format/line.ts";
 import { percent, tokens } from "../format/numbers.ts";
 import { truncate, wrapWords } from "../format/text.ts";
 import { countdown } from "../format/time.ts";
@@ -9,7 +9,7 @@ import type { Tone } from "../look/themes.ts";
 import type { Note } from "../state/ui-state.ts";
 import { words } from "../words.ts";
 import { LARGE_ROWS, largeDigits } from "./large-digits.ts";
-import { noRoundText, noWinnerText } from "./nothing-shown.ts";
+import { noRoundText } from "./nothing-shown.ts";
 
 export interface SpectatorProps {
   readonly session: Pick<SessionState, "round" | "lastWinner" | "tip" | "totals" | "alarms" | "connection" | "me">;
@@ -27,7 +27,7 @@ export function spectatorLines({ session, nowMs, isFrozen, width, note }: Specta
   const digits = largeDigits(round === null ? "--" : countdown(leftMs).replace("s", ""));
   const digitsWidth = 22;
   const room = Math.max(1, width - digitsWidth - 2);
-  const told = [...roundFacts(session, isFrozen, leftMs, room), ...winnerFacts(session, room)];
+  const told = [...roundFacts(session, isFrozen, leftMs, room), ...winnerFacts(session)];
   const last = lastFacts(tip, note, room);
   // What the last key did is news; what else there is to say of the winner is not.
   const facts = [...told.slice(0, LARGE_ROWS - last.length), ...last];
@@ -63,10 +63,10 @@ function roundFacts(session: Session, isFrozen: boolean, leftMs: number, room: n
   ];
 }
 
-/** Two rows: who won, and with what. */
-function winnerFacts(session: Session, room: number): readonly Line[] {
+/** Two rows: who won, and with what. That there is no winner stands in the winner's own place. */
+function winnerFacts(session: Session): readonly Line[] {
   const { lastWinner } = session;
-  if (lastWinner === null) return inRows(noWinnerText(session), room, "muted");
+  if (lastWinner === null) return [EMPTY_LINE, EMPTY_LINE];
   const { name, index, bpm, stake, eligibleStake } = lastWinner;
   const chance = percent(stake / Math.max(1, eligibleStake));
   return [

@@ -265,7 +265,7 @@ describe("for a projector", () => {
       }).map((line) => lineText(line).slice(23).trimEnd());
     const idle = facts({ round: null, lastWinner: null, tip: { index: 0, hash: "", words: "" } });
     expect(idle.slice(0, 2).join(" ")).toBe(words.round.idle);
-    expect(idle[2]).toBe("No winner yet.");
+    expect(idle[2]).toBe("");
     const noted = facts({}, words.chain.empty);
     expect(noted[2]).toBe("★ bob #1204");
     expect(noted.slice(3, 5).join(" ")).toBe(words.chain.empty);

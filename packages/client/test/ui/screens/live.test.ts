@@ -113,7 +113,7 @@ describe("typing", () => {
       [120, 40, "OPEN ▸ draw ▸ sealed"],
       [60, 16, "▸ Chain"],
       [40, 8, "Esc clear"],
-      [30, 5, "at least 40"],
+      [30, 5, "40×8 needed"],
       [84, 22, "Proposals r1425"],
     ] as const) {
       terminal.resize(columns, rows);
