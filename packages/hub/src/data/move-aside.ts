@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { openDatabase } from "../store/database.ts";
-import { syncDirectory } from "../store/durable-file.ts";
+import { syncDirectory, syncFile } from "../store/durable-file.ts";
 import { type DataFiles, dataFilesIn } from "./data-files.ts";
 
 /**
@@ -18,7 +18,9 @@ export function moveAside(files: DataFiles, nowMs: number): string | undefined {
   const aside = dataFilesIn(freeName(files.directory, nowMs));
   mkdirSync(aside.directory, { mode: 0o700 });
   for (const name of ["genesis", "key", "mark", "backup"] as const) {
-    if (existsSync(files[name])) copyFileSync(files[name], aside[name]);
+    if (!existsSync(files[name])) continue;
+    copyFileSync(files[name], aside[name]);
+    syncFile(aside[name]);
   }
   syncDirectory(aside.directory);
   mergeLog(files.chain);
