@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Hex } from "pos-shared/encoding/hex.ts";
 import { isSealedBlock } from "pos-shared/evidence/dishonest-hub.ts";
-import { blockForm, sealedHeaderOf } from "pos-shared/model/block.ts";
+import { sealedHeaderOf } from "pos-shared/model/block.ts";
 import { hasCanonicalForm } from "pos-shared/model/canonical.ts";
 import { conforms } from "pos-shared/model/form.ts";
 import { chainIdOf, checkGenesis } from "pos-shared/model/genesis.ts";
@@ -12,6 +12,7 @@ import type { ClientConfig } from "../config/client-config.ts";
 import { lastChainAt } from "../config/known-hubs.ts";
 import { dialWebSocket } from "../connection/dial.ts";
 import { withHub } from "../connection/with-hub.ts";
+import { asBlock } from "../replica/as-block.ts";
 import { readBlockLines, readGenesisLine } from "../replica/chain-file.ts";
 import { type Comparison, compareTips, type KnownTip, type OwnChain, tipsFileForm } from "../replica/compare-tips.ts";
 import { makeEvidence } from "../replica/evidence/make-evidence.ts";
@@ -119,8 +120,8 @@ async function compareWithHub(config: ClientConfig, url: string): Promise<Result
 }
 
 function tipOf(value: unknown): KnownTip | undefined {
-  if (!conforms(blockForm, value) || !hasCanonicalForm(value)) return undefined;
-  return { block: sealedHeaderOf(value), opening: null };
+  const block = asBlock(value);
+  return block === undefined ? undefined : { block: sealedHeaderOf(block), opening: null };
 }
 
 function tell({ homeDir, json }: ClientConfig, comparison: Comparison): Failure | undefined {

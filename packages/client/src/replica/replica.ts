@@ -4,7 +4,6 @@
  */
 import { isSealedBlock } from "pos-shared/evidence/dishonest-hub.ts";
 import { type Block, blockForm } from "pos-shared/model/block.ts";
-import { hasCanonicalForm } from "pos-shared/model/canonical.ts";
 import { conforms } from "pos-shared/model/form.ts";
 import type { Opening } from "pos-shared/model/opening.ts";
 import { err, ok, type Result } from "pos-shared/model/result.ts";
@@ -12,6 +11,7 @@ import { timestampOf } from "pos-shared/model/timestamp.ts";
 import { LOWEST_SHOWN } from "pos-shared/protocol/limits.ts";
 import { sentenceOf } from "pos-shared/protocol/sentences.ts";
 import type { Runtime } from "../runtime.ts";
+import { asBlock } from "./as-block.ts";
 import type { BlockSource } from "./block-source.ts";
 import { confirmAll, type OpenCheckers } from "./checking/confirm-all.ts";
 import { type DrawMaterial, gatherDrawMaterial } from "./draw-material.ts";
@@ -88,12 +88,10 @@ export class Replica {
       const source = this.#source;
       const pushed = read();
       if (this.#isHalted || source === undefined || pushed === undefined) return;
-      const { block: value, lowest } = pushed;
+      const { lowest } = pushed;
       const { index } = this.chain.head.tip;
-      if (!conforms(blockForm, value) || !hasCanonicalForm(value)) {
-        return this.#listener.unusable(MALFORMED);
-      }
-      const block = value as Block;
+      const block = asBlock(pushed.block);
+      if (block === undefined) return this.#listener.unusable(MALFORMED);
       if (block.index > index + 1) {
         const reached = await this.#reach(source, { index: block.index - 1, hash: block.prevHash });
         if (!reached.ok || this.#isHalted) return;
@@ -195,8 +193,8 @@ export class Replica {
       return index === head.tip.index ? ok(undefined) : err(sentenceOf({ code: "HUB_BEHIND" }));
     }
     const page = await source.blocks(index, 1);
-    const [other] = page.ok ? page.value : [];
-    if (conforms(blockForm, other) && hasCanonicalForm(other)) this.#takeKnown(other as Block);
+    const other = asBlock(page.ok ? page.value[0] : undefined);
+    if (other !== undefined) this.#takeKnown(other);
     return err("the hub has another chain than the one that was verified here");
   }
 
@@ -250,9 +248,8 @@ export class Replica {
     const { index } = this.chain.head.tip;
     if (failure.finding.rule === "prevHash" && index > 0) {
       const page = await source.blocks(index, 1);
-      const [other] = page.ok ? page.value : [];
-      if (conforms(blockForm, other) && hasCanonicalForm(other) && other.index === index)
-        this.#takeKnown(other as Block);
+      const other = asBlock(page.ok ? page.value[0] : undefined);
+      if (other?.index === index) this.#takeKnown(other);
       if (this.#isHalted) return;
     }
     this.#alarm(await withAbsence(failure, source), "halts");

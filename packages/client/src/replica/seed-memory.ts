@@ -1,10 +1,10 @@
 import type { Network } from "pos-shared/chain/network.ts";
 import { taggedHash } from "pos-shared/crypto/hash.ts";
 import type { Hex } from "pos-shared/encoding/hex.ts";
-import { type Block, blockForm, headerOf } from "pos-shared/model/block.ts";
-import { hasCanonicalForm } from "pos-shared/model/canonical.ts";
+import { blockForm, headerOf } from "pos-shared/model/block.ts";
 import { conforms } from "pos-shared/model/form.ts";
 import { transactionForm } from "pos-shared/model/transaction.ts";
+import { asBlock } from "./as-block.ts";
 import type { BlockSource } from "./block-source.ts";
 import type { ChainColumns } from "./columns.ts";
 
@@ -52,8 +52,9 @@ export class SeedMemory {
   }
 
   #seedIn(value: unknown, expectedHash: Hex): Hex | undefined {
-    if (!conforms(blockForm, value) || !hasCanonicalForm(value)) return undefined;
-    const header = headerOf(value as Block);
+    const block = asBlock(value);
+    if (block === undefined) return undefined;
+    const header = headerOf(block);
     return taggedHash("block", this.#network.chainId, header) === expectedHash ? header.draw.seed : undefined;
   }
 }

@@ -14,6 +14,18 @@ const openingOf = (round: number) => ({
   signature: "00".repeat(64),
 });
 
+/** The answer to a subscription in mid-round. */
+const subscribedIn = (opening: ReturnType<typeof openingOf>, proposals: number) => ({
+  type: "subscribed" as const,
+  re: "r".repeat(21),
+  tip: { index: 0, hash: "00".repeat(32) },
+  opening,
+  validators: 2,
+  stake: 200,
+  proposals,
+  online: 3,
+});
+
 class Board {
   readonly board = new RoundBoard(new FakeRuntime(), new HubClock());
 
@@ -67,17 +79,7 @@ describe("the open round", () => {
   it("joined late has at least those who have proposed", () => {
     const { board } = new Board();
     const opening = openingOf(5);
-    const tip = { index: 0, hash: "00".repeat(32) };
-    board.noteSubscribed({
-      type: "subscribed",
-      re: "r".repeat(21),
-      tip,
-      opening,
-      validators: 2,
-      stake: 200,
-      proposals: 3,
-      online: 3,
-    });
+    board.noteSubscribed(subscribedIn(opening, 3));
     board.open(opening, GENESIS);
     expect(board.view()).toMatchObject({ proposals: 3, validators: 3 });
   });
@@ -85,17 +87,7 @@ describe("the open round", () => {
   it("come back to after a cut still counts those of before", () => {
     const shown = new Board().open(5, 3).proposed(5, 1);
     const opening = openingOf(5);
-    const tip = { index: 0, hash: "00".repeat(32) };
-    shown.board.noteSubscribed({
-      type: "subscribed",
-      re: "r".repeat(21),
-      tip,
-      opening,
-      validators: 2,
-      stake: 200,
-      proposals: 2,
-      online: 3,
-    });
+    shown.board.noteSubscribed(subscribedIn(opening, 2));
     shown.board.open(opening, GENESIS);
     expect(shown.shown).toBe("2/3");
   });
